@@ -1,0 +1,3 @@
+"""Plumbline: the product, without Slack."""
+
+__version__ = "0.1.0"

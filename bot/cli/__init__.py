@@ -1,0 +1,1 @@
+"""The plumb command line, one module per noun."""

@@ -1,0 +1,139 @@
+"""Every failure Plumbline raises on purpose.
+
+PlumblineError                 one sentence for a person, a hint that says what to do, an exit code
+├── InputError                 what was handed in cannot be used (exit 3)
+│   ├── ImportRefused          a file as a whole; carries a code of the import contract
+│   ├── NotFound               no such story, theme, ticket or source
+│   └── SettingsError          the environment names something missing or malformed
+├── DraftingStopped            the audit failed, or there is too little evidence (exit 1)
+├── DraftInvalid               a draft broke the schema or its checks twice; names the field (exit 4)
+├── StoreError                 the database is locked, missing a migration or unreachable (exit 1)
+└── ModelError                 a model provider failed (exit 4)
+    ├── ModelUnavailable       time-out, dropped connection, 5xx after retries
+    ├── ModelRateLimited       429 after retries; carries retry_after seconds
+    ├── ModelRejected          bad key, unknown model, malformed request
+    ├── ModelRefused           the model declined to answer
+    ├── ModelTruncated         the answer hit the token limit
+    ├── ModelAnswerInvalid     the answer does not fit its schema; names the field
+    └── BudgetReached          the next call would pass the spending cap (exit 5)
+"""
+
+from typing import ClassVar
+
+
+class PlumblineError(Exception):
+    """A failure with words for a person: ``message`` says what and where, ``hint`` what to do."""
+
+    exit_code: ClassVar[int] = 1
+    code: str = "error"
+
+    def __init__(self, message: str, *, hint: str = "", code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        if code is not None:
+            self.code = code
+
+
+class InputError(PlumblineError):
+    """What was handed in cannot be used."""
+
+    exit_code = 3
+    code = "bad_input"
+
+
+class ImportRefused(InputError):
+    """A file is refused as a whole; nothing of it was kept. ``code`` is one of the import contract."""
+
+
+class NotFound(InputError):
+    """No such thing under that name or id."""
+
+    code = "not_found"
+
+
+class SettingsError(InputError):
+    """The environment names something missing or malformed."""
+
+    code = "bad_settings"
+
+
+class DraftingStopped(PlumblineError):
+    """The data do not carry a story: failed audit or too little evidence."""
+
+    code = "drafting_stopped"
+
+
+class DraftInvalid(PlumblineError):
+    """A draft broke its schema or checks after the one repair try."""
+
+    exit_code = 4
+    code = "draft_invalid"
+
+    def __init__(self, message: str, *, field: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.field = field
+
+
+class StoreError(PlumblineError):
+    """The database is locked, not migrated or unreachable."""
+
+    code = "store"
+
+
+class ModelError(PlumblineError):
+    """A model provider failed."""
+
+    exit_code = 4
+    code = "model"
+
+
+class ModelUnavailable(ModelError):
+    """Time-out, dropped connection or server error after all retries."""
+
+    code = "model_unavailable"
+
+
+class ModelRateLimited(ModelError):
+    """Rate limited after all retries."""
+
+    code = "model_rate_limited"
+
+    def __init__(self, message: str, *, retry_after: float | None = None, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class ModelRejected(ModelError):
+    """The provider rejected the request: bad key, unknown model, malformed."""
+
+    code = "model_rejected"
+
+
+class ModelRefused(ModelError):
+    """The model declined to answer."""
+
+    code = "model_refused"
+
+
+class ModelTruncated(ModelError):
+    """The answer hit its token limit."""
+
+    code = "model_truncated"
+
+
+class ModelAnswerInvalid(ModelError):
+    """The answer does not fit its schema."""
+
+    code = "model_answer_invalid"
+
+    def __init__(self, message: str, *, field: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.field = field
+
+
+class BudgetReached(ModelError):
+    """The next call would pass the spending cap."""
+
+    exit_code = 5
+    code = "budget_reached"

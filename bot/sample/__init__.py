@@ -1,0 +1,1 @@
+"""The invented support log that the demo imports."""

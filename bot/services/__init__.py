@@ -1,0 +1,1 @@
+"""Use cases, one module per noun; ports come in by constructor."""

@@ -1,0 +1,1 @@
+"""Slack: thin handlers and pure views over the services in bot."""
