@@ -1,0 +1,100 @@
+"""Settings: one frozen object, the only reader of the environment (prefix PLUMB_)."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default. Every field is documented in the README."""
+
+    model_config = SettingsConfigDict(env_prefix="PLUMB_", frozen=True, extra="ignore", populate_by_name=True)
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("plumbline", appauthor=False)),
+        description="Folder of the database, the install key and the log file.",
+    )
+    database_url: str = Field(
+        default="", description="SQLAlchemy async URL; empty means SQLite in the data folder."
+    )
+    team: str = Field(default="local", description="Team that rows belong to outside Slack.")
+    model: str = Field(
+        default="offline", description='"offline", or "provider:model", e.g. "anthropic:claude-sonnet-4-5".'
+    )
+    embeddings: str = Field(
+        default="minilm", description='"minilm" (shipped), or "openai:model" for API embeddings.'
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLUMB_OPENAI_API_KEY", "OPENAI_API_KEY"),
+        description="Key for OpenAI or a compatible server.",
+    )
+    anthropic_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLUMB_ANTHROPIC_API_KEY", "ANTHROPIC_API_KEY"),
+        description="Key for Anthropic.",
+    )
+    openai_base_url: str = Field(default="", description="OpenAI-compatible server; must be allowed below.")
+    anthropic_base_url: str = Field(
+        default="", description="Anthropic-compatible server; must be allowed below."
+    )
+    allowed_base_urls: tuple[str, ...] = Field(
+        default=(), description='JSON list of base URLs that may be used, e.g. ["http://127.0.0.1:11434/v1"].'
+    )
+    model_timeout_s: float = Field(default=60.0, gt=0, description="Seconds one model call may take.")
+    model_concurrency: int = Field(default=4, ge=1, le=64, description="Model calls in flight at once.")
+    spend_cap_usd: float = Field(default=2.0, ge=0, description="Hard cap on model spending for one command.")
+    trace_models: bool = Field(
+        default=False, description="Print every model request and response, redacted, to standard error."
+    )
+    workers: int = Field(
+        default=2, ge=0, le=32, description="Worker processes for imports; 0 runs in process."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Level of the log file."
+    )
+    secret: SecretStr | None = Field(
+        default=None, description="Key for hashing requesters; by default a file in the data folder."
+    )
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'plumbline.db'}"
+
+    def install_key(self) -> bytes:
+        """The key requesters are hashed with; made once per data folder, readable by its owner only."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        path = self.data_dir / "install.key"
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            return path.read_bytes()
+        path.write_bytes(secrets.token_hex(32).encode())
+        return path.read_bytes()
+
+
+def load_settings() -> Settings:
+    """Read the environment; name everything that is wrong at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors(include_input=False))
+        raise SettingsError(
+            f"These settings cannot be used: {wrong}.", hint="Correct them in the environment."
+        ) from None
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "?"
+    return name if name.isupper() else f"PLUMB_{name.upper()}"

@@ -1,0 +1,1 @@
+"""Alembic migrations; `plumb db upgrade` runs them, SQLite in the data folder runs them by itself."""

@@ -1,0 +1,385 @@
+"""Reading and writing rows, always within one team."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Row, Table, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.stories import Story
+from bot.domain.tickets import Ticket
+from bot.store.tables import METADATA
+
+Item = TypeVar("Item")
+
+SOURCE = METADATA.tables["source"]
+IMPORT = METADATA.tables["import_run"]
+TICKET = METADATA.tables["ticket"]
+EMBEDDING = METADATA.tables["embedding"]
+THEME_RUN = METADATA.tables["theme_run"]
+THEME_EDIT = METADATA.tables["theme_edit"]
+STORY = METADATA.tables["story"]
+STORY_CHANGE = METADATA.tables["story_change"]
+MODEL_CALL = METADATA.tables["model_call"]
+RESPONSE = METADATA.tables["response_cache"]
+
+IN_LIST = 500  # values in one IN (...): far under the limits of both databases
+
+
+def text_hash(text: str) -> bytes:
+    """The 128-bit key that texts are compared and vectors are stored by."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Lists of at most ``size`` items, in order."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named support log and where it stands legally."""
+
+    id: int
+    name: str
+    kind: str
+    owner: str = ""
+    licence: str = ""
+    consent: str = ""
+    note: str = ""
+
+
+class Repository:
+    """A connection in a transaction, and the team it acts for."""
+
+    def __init__(self, connection: AsyncConnection, team: str) -> None:
+        self._connection = connection
+        self._team = team
+
+    async def _insert_ignoring(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert what is not there yet, on either database."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        await self._connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+
+    async def _rows(self, statement: Any) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement)).all()
+
+
+class Sources(Repository):
+    """Named logs and their imports."""
+
+    async def get(self, name: str) -> Source | None:
+        columns = [SOURCE.c[name] for name in Source.__slots__]
+        row = (
+            await self._connection.execute(
+                select(*columns).where(SOURCE.c.team == self._team, SOURCE.c.name == name)
+            )
+        ).first()
+        return None if row is None else Source(**row._mapping)
+
+    async def names(self) -> list[str]:
+        rows = await self._rows(
+            select(SOURCE.c.name).where(SOURCE.c.team == self._team).order_by(SOURCE.c.id)
+        )
+        return [row.name for row in rows]
+
+    async def get_or_add(self, name: str, kind: str, now: datetime) -> Source:
+        await self._insert_ignoring(
+            SOURCE,
+            [
+                {
+                    "team": self._team, "channel": "", "name": name, "kind": kind, "created_at": now,
+                    "owner": "", "licence": "", "consent": "", "note": "",
+                }
+            ],
+        )  # fmt: skip
+        source = await self.get(name)
+        assert source is not None  # noqa: S101  inserted just above, in the same transaction
+        return source
+
+    async def describe(self, source_id: int, **record: str) -> None:
+        """Set owner, licence, consent or note."""
+        await self._connection.execute(update(SOURCE).where(SOURCE.c.id == source_id).values(**record))
+
+    async def add_import(self, source_id: int, **values: Any) -> None:
+        await self._connection.execute(insert(IMPORT).values(source_id=source_id, **values))
+
+    async def newest_import(self, source_id: int) -> Row[Any] | None:
+        return (
+            await self._connection.execute(
+                select(IMPORT).where(IMPORT.c.source_id == source_id).order_by(IMPORT.c.id.desc()).limit(1)
+            )
+        ).first()
+
+    async def override_grade(self, import_id: int, reason: str) -> None:
+        await self._connection.execute(
+            update(IMPORT).where(IMPORT.c.id == import_id).values(override_reason=reason)
+        )
+
+
+class Tickets(Repository):
+    """Redacted tickets of a source."""
+
+    async def hashes(self, source_id: int, ticket_ids: Iterable[str]) -> dict[str, bytes]:
+        """The stored text hash of each of these ids that is there."""
+        found: dict[str, bytes] = {}
+        for ids in in_batches(ticket_ids, IN_LIST):
+            statement = select(TICKET.c.ticket_id, TICKET.c.text_hash).where(
+                TICKET.c.source_id == source_id, TICKET.c.ticket_id.in_(ids)
+            )
+            found.update((row.ticket_id, row.text_hash) for row in await self._rows(statement))
+        return found
+
+    async def add(self, source_id: int, tickets: Sequence[Ticket]) -> None:
+        if tickets:
+            await self._connection.execute(insert(TICKET), [_ticket_values(source_id, x) for x in tickets])
+
+    async def replace(self, source_id: int, ticket: Ticket) -> None:
+        await self._connection.execute(
+            update(TICKET)
+            .where(TICKET.c.source_id == source_id, TICKET.c.ticket_id == ticket.ticket_id)
+            .values(_ticket_values(source_id, ticket))
+        )
+
+    async def count(self, source_id: int) -> int:
+        statement = select(func.count()).select_from(TICKET).where(TICKET.c.source_id == source_id)
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def all(self, source_id: int) -> list[Ticket]:
+        """Every ticket of a source in the order it came."""
+        statement = select(TICKET).where(TICKET.c.source_id == source_id).order_by(TICKET.c.id)
+        return [_ticket(row) for row in await self._rows(statement)]
+
+    async def some(self, source_id: int, ticket_ids: Iterable[str]) -> list[Ticket]:
+        found: list[Ticket] = []
+        for ids in in_batches(ticket_ids, IN_LIST):
+            statement = select(TICKET).where(TICKET.c.source_id == source_id, TICKET.c.ticket_id.in_(ids))
+            found += [_ticket(row) for row in await self._rows(statement)]
+        return found
+
+
+def _ticket_values(source_id: int, ticket: Ticket) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "ticket_id": ticket.ticket_id,
+        "text": ticket.text,
+        "text_hash": text_hash(ticket.text),
+        "created_at": ticket.created_at,
+        "requester": ticket.requester,
+        "fields": dict(ticket.fields),
+        "pii": dict(ticket.pii),
+    }
+
+
+def _ticket(row: Row[Any]) -> Ticket:
+    return Ticket(
+        ticket_id=row.ticket_id,
+        text=row.text,
+        created_at=row.created_at,
+        requester=row.requester,
+        fields=row.fields,
+        pii=row.pii,
+    )
+
+
+class Embeddings(Repository):
+    """Stored vectors by text hash. Kept as float16: half the space, and no change to any neighbour found."""
+
+    async def get(self, model: str, keys: Sequence[bytes]) -> dict[bytes, npt.NDArray[np.float16]]:
+        found: dict[bytes, npt.NDArray[np.float16]] = {}
+        for batch in in_batches(keys, IN_LIST):
+            statement = select(EMBEDDING.c.text_hash, EMBEDDING.c.vector).where(
+                EMBEDDING.c.model == model, EMBEDDING.c.text_hash.in_(batch)
+            )
+            for row in await self._rows(statement):
+                found[row.text_hash] = np.frombuffer(row.vector, dtype=np.float16)
+        return found
+
+    async def put(self, model: str, vectors: Mapping[bytes, npt.NDArray[np.float16]]) -> None:
+        for batch in in_batches(vectors.items(), 2_000):
+            await self._insert_ignoring(
+                EMBEDDING,
+                [{"model": model, "text_hash": key, "vector": vector.tobytes()} for key, vector in batch],
+            )
+
+
+class ThemeRuns(Repository):
+    """Groupings of a scope (a source's name) and people's edits to them."""
+
+    async def newest(self, scope: str) -> list[dict[str, Any]]:
+        statement = (
+            select(THEME_RUN.c.themes)
+            .where(THEME_RUN.c.team == self._team, THEME_RUN.c.scope == scope)
+            .order_by(THEME_RUN.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(statement)).first()
+        return [] if row is None else list(row.themes)
+
+    async def add(self, scope: str, granularity: str, themes: list[dict[str, Any]], now: datetime) -> None:
+        await self._connection.execute(
+            insert(THEME_RUN).values(
+                team=self._team, scope=scope, granularity=granularity, themes=themes, created_at=now
+            )
+        )
+
+    async def scope_of(self, theme_id: str) -> str | None:
+        """The scope whose newest run, most recent first, holds the theme."""
+        statement = (
+            select(THEME_RUN.c.scope, THEME_RUN.c.themes)
+            .where(THEME_RUN.c.team == self._team)
+            .order_by(THEME_RUN.c.id.desc())
+        )
+        for row in await self._rows(statement):
+            if any(theme["id"] == theme_id for theme in row.themes):
+                return str(row.scope)
+        return None
+
+    async def edits(self, scope: str) -> list[dict[str, Any]]:
+        statement = (
+            select(THEME_EDIT.c.edit)
+            .where(THEME_EDIT.c.team == self._team, THEME_EDIT.c.scope == scope)
+            .order_by(THEME_EDIT.c.id)
+        )
+        return [row.edit for row in await self._rows(statement)]
+
+    async def add_edit(self, scope: str, edit: dict[str, Any], author: str, now: datetime) -> None:
+        await self._connection.execute(
+            insert(THEME_EDIT).values(team=self._team, scope=scope, edit=edit, author=author, created_at=now)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a story, for its history."""
+
+    kind: str
+    field: str
+    before: str
+    after: str
+    author: str
+    created_at: datetime
+
+
+class Stories(Repository):
+    """Stories, numbered within the team."""
+
+    async def next_number(self) -> int:
+        statement = select(func.coalesce(func.max(STORY.c.number), 0)).where(STORY.c.team == self._team)
+        return int((await self._connection.execute(statement)).scalar_one()) + 1
+
+    async def save(self, story: Story, scope: str, now: datetime) -> None:
+        """Insert, or replace the story of the same id."""
+        values = {
+            "scope": scope,
+            "theme_id": story.theme_id,
+            "state": story.state.value,
+            "story": story.model_dump(mode="json"),
+            "updated_at": now,
+        }
+        number = int(story.id.removeprefix("ST-"))
+        where = (STORY.c.team == self._team) & (STORY.c.number == number)
+        changed = await self._connection.execute(update(STORY).where(where).values(values))
+        if changed.rowcount == 0:
+            await self._connection.execute(
+                insert(STORY).values(team=self._team, channel="", number=number, created_at=now, **values)
+            )
+
+    async def get(self, story_id: str) -> tuple[Story, str] | None:
+        """The story and its scope."""
+        digits = story_id.upper().removeprefix("ST-")
+        if not digits.isdecimal():
+            return None
+        statement = select(STORY.c.story, STORY.c.scope).where(
+            STORY.c.team == self._team, STORY.c.number == int(digits)
+        )
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else (Story.model_validate(row.story), row.scope)
+
+    async def all(self, scope: str | None = None) -> list[Story]:
+        statement = select(STORY.c.story).where(STORY.c.team == self._team).order_by(STORY.c.number)
+        if scope is not None:
+            statement = statement.where(STORY.c.scope == scope)
+        return [Story.model_validate(row.story) for row in await self._rows(statement)]
+
+    async def record(self, story_id: str, changes: Sequence[Change]) -> None:
+        number = int(story_id.removeprefix("ST-"))
+        statement = select(STORY.c.id).where(STORY.c.team == self._team, STORY.c.number == number)
+        key = (await self._connection.execute(statement)).scalar_one()
+        if changes:
+            await self._connection.execute(
+                insert(STORY_CHANGE), [{"story_id": key, **asdict(change)} for change in changes]
+            )
+
+    async def history(self, story_id: str) -> list[Change]:
+        number = int(story_id.removeprefix("ST-"))
+        columns = [STORY_CHANGE.c[name] for name in Change.__slots__]
+        statement = (
+            select(*columns)
+            .join(STORY, STORY.c.id == STORY_CHANGE.c.story_id)
+            .where(STORY.c.team == self._team, STORY.c.number == number)
+            .order_by(STORY_CHANGE.c.id)
+        )
+        return [Change(**row._mapping) for row in await self._rows(statement)]
+
+    async def edited_ids(self) -> set[str]:
+        """Stories that a person has changed; a new draft never overwrites them."""
+        statement = (
+            select(STORY.c.number)
+            .join(STORY_CHANGE, STORY.c.id == STORY_CHANGE.c.story_id)
+            .where(STORY.c.team == self._team)
+            .distinct()
+        )
+        return {f"ST-{row.number}" for row in await self._rows(statement)}
+
+
+class Spending(Repository):
+    """Model calls: an estimate is reserved before, the cost settled after."""
+
+    async def reserve(self, model: str, prompt: str, estimate: float, now: datetime) -> int:
+        result = await self._connection.execute(
+            insert(MODEL_CALL)
+            .values(
+                team=self._team, model=model, prompt=prompt, reserved=estimate, created_at=now,
+                input_tokens=0, output_tokens=0,
+            )
+            .returning(MODEL_CALL.c.id)
+        )  # fmt: skip
+        return int(result.scalar_one())
+
+    async def settle(self, call_id: int, cost: float, input_tokens: int, output_tokens: int) -> None:
+        await self._connection.execute(
+            update(MODEL_CALL)
+            .where(MODEL_CALL.c.id == call_id)
+            .values(cost=cost, input_tokens=input_tokens, output_tokens=output_tokens)
+        )
+
+    async def spent_since(self, since: datetime) -> float:
+        """Settled costs, and reservations not settled yet, in US dollars."""
+        statement = select(
+            func.coalesce(func.sum(func.coalesce(MODEL_CALL.c.cost, MODEL_CALL.c.reserved)), 0.0)
+        )
+        statement = statement.where(MODEL_CALL.c.team == self._team, MODEL_CALL.c.created_at >= since)
+        return float((await self._connection.execute(statement)).scalar_one())
+
+
+class Responses(Repository):
+    """Cached model responses by request hash."""
+
+    async def get(self, key: str) -> bytes | None:
+        row = (
+            await self._connection.execute(select(RESPONSE.c.response).where(RESPONSE.c.key == key))
+        ).first()
+        return None if row is None else bytes(row.response)
+
+    async def put(self, key: str, response: bytes, now: datetime) -> None:
+        await self._insert_ignoring(RESPONSE, [{"key": key, "response": response, "created_at": now}])
