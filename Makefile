@@ -27,9 +27,10 @@ fix: $(READY)  ## format and mend what can be mended
 bench: $(READY)  ## benchmarks: ratios and figures, never a test
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; done
 
+LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: $(READY)  ## pin requirements again by hash
-	@$(BIN)/python -m piptools compile -q --generate-hashes --no-emit-index-url --no-header --strip-extras --allow-unsafe -o deploy/requirements.txt pyproject.toml
-	@$(BIN)/python -m piptools compile -q --generate-hashes --no-emit-index-url --no-header --strip-extras --allow-unsafe --group dev -o deploy/requirements-dev.txt pyproject.toml
+	@$(LOCK) --group build -o deploy/requirements.txt pyproject.toml
+	@$(LOCK) --group build --group dev -c deploy/requirements.txt -o deploy/requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

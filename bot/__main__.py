@@ -1,0 +1,19 @@
+"""The `plumb` command: composes the commands and turns every failure into words and an exit code."""
+
+import os
+import sys
+
+# Numeric libraries read these when first imported; two cores are what a small machine has.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+from bot.cli.app import run  # noqa: E402  the environment is set first
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

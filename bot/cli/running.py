@@ -1,0 +1,76 @@
+"""Running one command against the services: open, do, close."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from bot.bootstrap import Services, build_services
+from bot.errors import InputError
+from bot.importers import COMMAND_LINE, LogFile, open_log
+from bot.settings import load_settings
+
+Result = TypeVar("Result")
+
+
+def with_services(work: Callable[[Services], Awaitable[Result]]) -> Result:
+    """Run ``work`` on its own event loop with services that are closed whatever happens."""
+
+    async def run() -> Result:
+        services = build_services(load_settings())
+        try:
+            return await work(services)
+        finally:
+            await services.close()
+
+    return asyncio.run(run())
+
+
+def open_file(file: str, mapping: list[str], kind: str | None) -> LogFile:
+    """Open a log by path; "-" reads standard input."""
+    return open_log(
+        _data(file),
+        filename=filename_of(file),
+        mapping=parse_mapping(mapping),
+        kind=kind,
+        limits=COMMAND_LINE,
+    )
+
+
+def filename_of(file: str) -> str:
+    return "standard input" if file == "-" else Path(file).name
+
+
+def source_of(file: str, named: str) -> str:
+    """The source a file adds to: as named, else the file's name without its endings."""
+    if named:
+        return named
+    if file == "-":
+        return "stdin"
+    name = Path(file).name
+    return name.split(".")[0] or name.strip(".") or "log"
+
+
+def parse_mapping(pairs: list[str]) -> dict[str, str]:
+    """``message=body`` pairs, several to an option, separated by commas."""
+    mapping: dict[str, str] = {}
+    for pair in (part for text in pairs for part in text.split(",")):
+        key, equals, column = pair.partition("=")
+        if not equals or not key.strip() or not column.strip():
+            raise InputError(
+                f"--map {pair!r} is not of the form field=column.", hint="For example: --map message=body"
+            )
+        mapping[key.strip()] = column.strip()
+    return mapping
+
+
+def _data(file: str) -> Path | BinaryIO:
+    if file == "-":
+        return sys.stdin.buffer
+    path = Path(file)
+    if path.is_dir():
+        raise InputError(f"{file} is a folder, not a file.", hint="Name one export file.", code="not_found")
+    if not path.is_file():
+        raise InputError(f"There is no file {file}.", hint="Check the path.", code="not_found")
+    return path

@@ -1,0 +1,208 @@
+"""Drafting, editing, approving and exporting stories."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from bot.domain.checks import can_become_ready, check_story, find_similar, verify_citations
+from bot.domain.drafting import draft_story
+from bot.domain.stories import Finding, Story, StoryBody, StoryState
+from bot.domain.themes import Theme, ThemeEvidence
+from bot.errors import DraftingStopped, InputError, NotFound
+from bot.ports import Clock
+from bot.services.progress import Progress, silent
+from bot.services.themes import Themes, ThemeService
+from bot.store import Store
+from bot.store.repositories import Change
+
+OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a drafter hands back: the body and where its words came from."""
+
+    body: StoryBody
+    drafted_by: str
+    prompt: str = ""
+    fingerprint: str = ""
+
+
+class Drafter(Protocol):
+    """Turns the evidence of one theme into a draft."""
+
+    async def draft(self, evidence: ThemeEvidence) -> Draft: ...
+
+
+class OfflineDrafter:
+    """Deterministic and extractive; labelled "drafted without a model"."""
+
+    async def draft(self, evidence: ThemeEvidence) -> Draft:
+        return Draft(await asyncio.to_thread(draft_story, evidence), OFFLINE)
+
+
+class StoryService:
+    """The life of a story: draft -> ready -> approved -> exported."""
+
+    def __init__(self, store: Store, clock: Clock, themes: ThemeService, drafter: Drafter) -> None:
+        self._store = store
+        self._clock = clock
+        self._themes = themes
+        self._drafter = drafter
+
+    async def draft(
+        self, themes: Themes, chosen: Sequence[Theme], progress: Progress = silent
+    ) -> list[Story]:
+        """Draft a story for each chosen theme, checked and saved one by one: what is done stays done."""
+        stories: list[Story] = []
+        for done, theme in enumerate(chosen, 1):
+            evidence = await asyncio.to_thread(themes.evidence, theme)
+            draft = await self._drafter.draft(evidence)
+            stories.append(await self._keep(draft, evidence, themes.scope))
+            progress("Drafting stories", done, len(chosen))
+        return stories
+
+    async def list(self, state: StoryState | None = None) -> list[Story]:
+        async with self._store.read() as unit:
+            stories = await unit.stories.all()
+        return [story for story in stories if state is None or story.state is state]
+
+    async def get(self, story_id: str) -> Story:
+        story, _scope = await self._get(story_id)
+        return story
+
+    async def history(self, story_id: str) -> list[Change]:
+        story = await self.get(story_id)
+        async with self._store.read() as unit:
+            return await unit.stories.history(story.id)
+
+    async def edit(self, story_id: str, values: Mapping[str, str], author: str) -> Story:
+        """Set fields by dotted path ("criteria.0.threshold"). Each change is kept as a correction.
+
+        Raises:
+            InputError: no such field, a value that does not fit it, or a quote that its ticket does not hold.
+        """
+        story, scope = await self._get(story_id)
+        changes: list[Change] = []
+        data = story.model_dump(mode="json")
+        for path, value in values.items():
+            before = _set(data, path, value)
+            changes.append(Change("edit", path, str(before), value, author, self._clock.now()))
+        try:
+            edited = Story.model_validate(data)
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise InputError(f"{story.id}, {where}: {first['msg']}.", hint="Nothing was changed.") from None
+        return await self._save_edit(edited, scope, changes)
+
+    async def approve(self, story_id: str, by: str) -> Story:
+        """A named person approves.
+
+        Raises:
+            DraftingStopped: the story cannot become ready; the message lists why.
+        """
+        story, scope = await self._get(story_id)
+        blocking = can_become_ready(story)
+        if blocking:
+            raise DraftingStopped(
+                f"{story.id} cannot be approved yet: " + " ".join(finding.message for finding in blocking),
+                hint=f"Mend it with `plumb story edit {story.id} --set FIELD=VALUE`, or draft it from more tickets.",
+            )
+        approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
+        await self._step(story, approved, scope, by)
+        return approved
+
+    async def mark_exported(self, stories: Sequence[Story], by: str) -> None:
+        """Approved stories become exported; others keep their state."""
+        for story in stories:
+            if story.state is StoryState.APPROVED:
+                _, scope = await self._get(story.id)
+                await self._step(story, story.model_copy(update={"state": StoryState.EXPORTED}), scope, by)
+
+    async def _step(self, before: Story, after: Story, scope: str, by: str) -> None:
+        now = self._clock.now()
+        async with self._store.write() as unit:
+            await unit.stories.save(after, scope, now)
+            change = Change("state", "state", before.state.value, after.state.value, by, now)
+            await unit.stories.record(after.id, [change])
+
+    async def _keep(self, draft: Draft, evidence: ThemeEvidence, scope: str) -> Story:
+        """Verify, check and save one draft; an untouched older draft of the same theme is replaced."""
+        texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
+        body, dropped = verify_citations(draft.body, texts)
+        findings = (*dropped, *check_story(body, texts))
+        async with self._store.write() as unit:
+            others = await unit.stories.all(scope)
+            edited = await unit.stories.edited_ids()
+            older = [story for story in others if story.theme_id == evidence.theme.id]
+            replaced = next((s for s in older if s.state is StoryState.DRAFT and s.id not in edited), None)
+            number = replaced.id if replaced else f"ST-{await unit.stories.next_number()}"
+            rivals = [story for story in others if story.id != number]
+            story = Story(
+                **dict(body),
+                id=number,
+                theme_id=evidence.theme.id,
+                theme_name=evidence.theme.name,
+                tickets=evidence.theme.tickets,
+                requesters=evidence.theme.requesters,
+                drafted_by=draft.drafted_by,
+                prompt=draft.prompt,
+                fingerprint=draft.fingerprint,
+                findings=findings,
+                merge_with=tuple(find_similar(body, rivals)),
+            )
+            await unit.stories.save(story, scope, self._clock.now())
+        return story
+
+    async def _save_edit(self, edited: Story, scope: str, changes: Sequence[Change]) -> Story:
+        async with self._store.write() as unit:
+            source = await unit.sources.get(scope)
+            cited = {citation.ticket_id for citation in edited.citations}
+            cited |= {x.ticket_id for x in (*edited.examples, *edited.edge_cases)}
+            tickets = await unit.tickets.some(source.id, cited) if source else []
+            texts = {ticket.ticket_id: ticket.text for ticket in tickets}
+            body = StoryBody.model_validate({name: getattr(edited, name) for name in StoryBody.model_fields})
+            _, dropped = verify_citations(body, texts)
+            if dropped:
+                raise InputError(f"{edited.id}: {dropped[0].message}", hint="Nothing was changed.")
+            checked = edited.model_copy(update={"findings": check_story(body, texts)})
+            await unit.stories.save(checked, scope, self._clock.now())
+            await unit.stories.record(edited.id, changes)
+        return checked
+
+    async def _get(self, story_id: str) -> tuple[Story, str]:
+        async with self._store.read() as unit:
+            found = await unit.stories.get(story_id)
+        if found is None:
+            raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
+        return found
+
+
+LOCKED = frozenset(
+    {"id", "theme_id", "theme_name", "tickets", "requesters", "drafted_by", "prompt", "fingerprint"}
+    | {"state", "approved_by", "findings", "merge_with"}
+)
+
+
+def _set(data: dict[str, Any], path: str, value: str) -> object:
+    """Set one field by dotted path in place; returns what was there."""
+    parts = path.split(".")
+    holder: Any = data
+    try:
+        if parts[0] in LOCKED:
+            raise KeyError(parts[0])
+        for part in parts[:-1]:
+            holder = holder[int(part)] if isinstance(holder, list) else holder[part]
+        key: Any = int(parts[-1]) if isinstance(holder, list) else parts[-1]
+        before = holder[key]
+    except (KeyError, IndexError, ValueError, TypeError):
+        names = ", ".join(sorted(set(StoryBody.model_fields)))
+        raise InputError(f"A story has no field {path!r} to edit.", hint=f"Fields: {names}.") from None
+    if isinstance(before, dict | list):
+        raise InputError(f"{path} has parts; name one.", hint=f"For example {path}.{next(iter(before), 0)}")
+    holder[key] = value
+    return before

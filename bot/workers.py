@@ -1,0 +1,78 @@
+"""Worker processes for CPU-bound batches: ordered results, bounded in flight, off the event loop."""
+
+import asyncio
+import multiprocessing
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+# A pool costs about a second of start-up and imports; short work is done sooner in a thread.
+WORTH_A_POOL = 4
+
+
+class Workers:
+    """``processes`` worker processes, started on first need and kept; 0 runs everything in threads."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> AsyncIterator[Result]:
+        """Results in the order of ``batches``. The iterable is advanced in a thread, never on the loop;
+        an exception it raises ends the map after the results before it."""
+        iterator = iter(batches)
+        head: list[Batch] = []
+        while len(head) < WORTH_A_POOL:
+            batch = await asyncio.to_thread(_next, iterator)
+            if batch is None:
+                for small in head:
+                    yield await asyncio.to_thread(work, small)
+                return
+            head.append(batch)
+        async for result in self._spread(work, head, iterator):
+            yield result
+
+    async def _spread(
+        self, work: Callable[[Batch], Result], head: list[Batch], rest: Iterator[Batch]
+    ) -> AsyncIterator[Result]:
+        if self._processes == 0:
+            for batch in _chain(head, rest):
+                yield await asyncio.to_thread(work, batch)
+            return
+        pool, loop = self._ensure_pool(), asyncio.get_running_loop()
+        pending = deque(loop.run_in_executor(pool, work, batch) for batch in head)
+        exhausted = False
+        while pending:
+            while not exhausted and len(pending) < 2 * self._processes + 2:
+                batch = await asyncio.to_thread(_next, rest)
+                if batch is None:
+                    exhausted = True
+                else:
+                    pending.append(loop.run_in_executor(pool, work, batch))
+            yield await pending.popleft()
+
+    def _ensure_pool(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context(
+                "spawn"
+            )  # threads live here: forking would copy their locks
+            self._pool = ProcessPoolExecutor(self._processes, mp_context=context)
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+def _next(iterator: Iterator[Batch]) -> Batch | None:
+    return next(iterator, None)
+
+
+def _chain(head: list[Batch], rest: Iterator[Batch]) -> Iterator[Batch]:
+    yield from head
+    yield from rest
