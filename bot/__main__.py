@@ -7,7 +7,7 @@ import sys
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot.cli.app import run  # noqa: E402  the environment is set first
+from bot.cli.app import run
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 import typer
 
@@ -58,10 +59,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _asked_for_json(arguments: Sequence[str]) -> bool:
-    pairs = zip(arguments, arguments[1:], strict=False)
     if any(argument in {"--format=json", "-fjson"} for argument in arguments):
         return True
-    named = [value for option, value in pairs if option in {"--format", "-f"}]
+    named = [value for option, value in pairwise(arguments) if option in {"--format", "-f"}]
     return named[-1] == "json" if named else not sys.stdout.isatty()
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.data import File, Kind, Map, SourceName
+from bot.cli.data import Kind, Map, SourceName
 from bot.cli.output import FormatOption, console, print_json, print_table, progress, wants_json
 from bot.cli.running import filename_of, open_file, source_of, with_services
 from bot.domain.stories import Story, StoryState
@@ -102,7 +102,7 @@ def list_(
     format_: FormatOption = None,
 ) -> None:
     """List stories."""
-    stories = with_services(lambda services: services.stories.list(state))
+    stories = with_services(lambda services: services.stories.all(state))
     if wants_json(format_):
         print_json([story.model_dump(mode="json") for story in stories])
     else:
@@ -175,7 +175,7 @@ def export(
         else:
             stories = [
                 s
-                for s in await services.stories.list()
+                for s in await services.stories.all()
                 if s.state in {StoryState.APPROVED, StoryState.EXPORTED}
             ]
         if not stories:

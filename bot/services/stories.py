@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bot.domain.checks import can_become_ready, check_story, find_similar, verify_citations
 from bot.domain.drafting import draft_story
-from bot.domain.stories import Finding, Story, StoryBody, StoryState
+from bot.domain.stories import Story, StoryBody, StoryState
 from bot.domain.themes import Theme, ThemeEvidence
 from bot.errors import DraftingStopped, InputError, NotFound
 from bot.ports import Clock
@@ -65,7 +65,7 @@ class StoryService:
             progress("Drafting stories", done, len(chosen))
         return stories
 
-    async def list(self, state: StoryState | None = None) -> list[Story]:
+    async def all(self, state: StoryState | None = None) -> list[Story]:
         async with self._store.read() as unit:
             stories = await unit.stories.all()
         return [story for story in stories if state is None or story.state is state]
@@ -110,7 +110,7 @@ class StoryService:
         if blocking:
             raise DraftingStopped(
                 f"{story.id} cannot be approved yet: " + " ".join(finding.message for finding in blocking),
-                hint=f"Mend it with `plumb story edit {story.id} --set FIELD=VALUE`, or draft it from more tickets.",
+                hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE. Or draft it from more tickets.",
             )
         approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
         await self._step(story, approved, scope, by)
