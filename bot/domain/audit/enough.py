@@ -11,22 +11,18 @@ ASKED = 0.02
 
 
 def judge(n: int, distinct: int, wanted: int | None = None) -> Enough:
-    """``wanted``: how many stories are asked for. Their needs are of uneven size, so the smallest is taken to
-    be behind half an even share of the tickets: 2.5 % where 20 are wanted."""
-    asked = 1 / (2 * wanted) if wanted else ASKED
-    needed = tickets_needed(asked)
-    enough = distinct >= needed
-    smallest = smallest_need(distinct) if distinct >= EVIDENCE else None
-    margin = _margin(distinct) if distinct else None
+    """``wanted``: how many distinct tickets were asked for; without it, as many as show a need behind
+    ``ASKED`` of the tickets."""
+    needed = wanted or tickets_needed(ASKED)
     return Enough(
         n=n,
         distinct=distinct,
         wanted=wanted,
         needed=needed,
-        enough=enough,
-        smallest_need=smallest,
-        margin=margin,
-        sentence=_sentence(distinct, wanted, asked, needed, smallest, margin),
+        enough=distinct >= max(needed, EVIDENCE),
+        smallest_need=smallest_need(distinct) if distinct >= EVIDENCE else None,
+        margin=margin(distinct) if distinct else None,
+        sentence=_sentence(distinct, needed, wanted),
     )
 
 
@@ -57,20 +53,24 @@ def smallest_need(n: int) -> float:
     return high
 
 
-def _margin(n: int) -> float:
+def margin(n: int) -> float:
+    """Half-width of the 95 % interval of a share seen in half of ``n`` tickets: the widest there is."""
     low, high = wilson(n / 2, n)
     return (high - low) / 2
 
 
-def _sentence(
-    distinct: int, wanted: int | None, asked: float, needed: int, smallest: float | None, margin: float | None
-) -> str:
+def _sentence(distinct: int, needed: int, wanted: int | None) -> str:
     have = f"{number(distinct)} distinct ticket{'' if distinct == 1 else 's'}"
-    if smallest is None or margin is None:
-        return f"{have}: too few for any story, which needs {EVIDENCE} distinct ones to cite."
-    goal = f"for {wanted} stories" if wanted else f"to find a need behind {percent(asked)} of tickets"
-    verdict = f"enough {goal}" if distinct >= needed else f"too few {goal} ({number(needed)} are needed)"
+    if distinct < EVIDENCE:
+        return f"{have}: too few for any story, which cites at least {EVIDENCE} distinct ones."
+    goal = (
+        f"for the {number(needed)} asked for"
+        if wanted
+        else f"to find a need behind {percent(ASKED)} of tickets"
+    )
+    missing = "" if wanted else f" (about {number(needed)} would do)"
+    verdict = f"enough {goal}" if distinct >= needed else f"too few {goal}{missing}"
     return (
-        f"{have}: {verdict}. Needs behind {percent(smallest)} or more of them are met at least {EVIDENCE} times "
-        f"(95 % sure), and a share of them is known to within {margin * 100:.1f} points."
+        f"{have}: {verdict}. A need behind {percent(smallest_need(distinct))} of tickets shows up {EVIDENCE} "
+        f"times or more (95 % sure), and a share is known to within {margin(distinct) * 100:.1f} points."
     )

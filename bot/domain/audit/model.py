@@ -84,7 +84,7 @@ class Gap(_Value):
 
 class Segments(_Value):
     """The values of one field that divides the tickets. ``evenness``: 1 where all are as large, towards 0
-    where one holds everything (Pielou's). ``thin``: values with too few tickets to judge, with their counts."""
+    where one holds everything (Pielou's). ``thin``: values with too few tickets to judge."""
 
     field: str
     values: int
@@ -103,13 +103,17 @@ class Concentration(_Value):
 
 
 class Findings(_Value):
-    """What was measured. ``rows`` = accepted + skipped + duplicates dropped on import. Shares of tickets
-    have the accepted ones as n, except ``empties`` and ``exact_duplicates``, whose n is the rows."""
+    """What was measured. ``rows`` = accepted + skipped + duplicates dropped on import; ``bad_rows`` are those
+    skipped for another cause than having no text, and ``problems`` counts the causes by code. Shares have
+    the accepted tickets as n, but ``empties`` and ``exact_duplicates`` the rows. ``languages``: most frequent
+    first, ``und`` (too short to tell) last. ``personal_data``: tickets with each type. ``odd_dates``: in the
+    future or before 1990; they count as filled in and nowhere else."""
 
     kind: str
     rows: int
     accepted: int
     skipped: int
+    bad_rows: int
     problems: dict[str, int]
     distinct: int
     empties: Share
@@ -150,7 +154,8 @@ class Reason(_Value):
 
 
 class Enough(_Value):
-    """Whether ``distinct`` of ``n`` tickets carry what is asked. ``needed``: distinct tickets that would.
+    """Whether ``distinct`` of ``n`` tickets carry what is asked: ``wanted`` distinct ones, or else as many
+    (``needed``) as show a need behind 2 % of the tickets.
     ``smallest_need``: the smallest share a need can have and still be met three times, 95 times in 100;
     ``margin``: half-width of the widest 95 % Wilson interval of a share, 0 to 1. Both None at none."""
 

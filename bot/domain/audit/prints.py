@@ -51,7 +51,7 @@ def fingerprint(texts: Sequence[str], *, near_duplicates: bool = True) -> list[T
 
 
 def _opening(words: Sequence[str]) -> str:
-    """The words among the first ``READ`` characters, sorted: rewording by moving words about leaves it as is."""
+    """The words among the first ``READ`` characters, sorted, so that moving them about changes nothing."""
     return " ".join(sorted(" ".join(words)[:READ].split()))
 
 

@@ -24,7 +24,7 @@ def silences(tickets: Mapping[date, int]) -> tuple[Gap, ...]:
     """Stretches of two or more usually busy days without a ticket, oldest first.
 
     A stretch is expected to bring as many tickets as the same weekdays did in the four weeks before and after
-    it, so that quiet week-ends and slow seasons are no gaps. Under a Poisson law with that mean m, silence has
+    it, so that quiet week-ends and slow seasons are no gaps. Under a Poisson law of mean m, silence has
     probability exp(-m); real logs wobble more, so m is divided by the log's measured overdispersion. Reported
     where that probability, times the number of days, is under ``FALSE_ALARMS``. Empty for logs of under 14
     days or 30 tickets: too few to judge.
@@ -63,7 +63,9 @@ def _expected(counts: _Days, start: int, end: int) -> _Days:
     for day in range(start, end):
         back = (day - start) // 7 + 1
         ahead = (end - 1 - day) // 7 + 1
-        around = [day - 7 * (back + week) for week in range(WEEKS)] + [day + 7 * (ahead + week) for week in range(WEEKS)]
+        around = [day - 7 * (back + week) for week in range(WEEKS)] + [
+            day + 7 * (ahead + week) for week in range(WEEKS)
+        ]
         inside = [other for other in around if 0 <= other < len(counts)]
         expected[day - start] = counts[inside].mean() if inside else 0.0
     return expected

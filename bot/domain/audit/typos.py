@@ -8,6 +8,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
+from bot.domain.audit.lexicon import GLUED
 from bot.domain.audit.model import Share, Typos
 from bot.domain.audit.prints import PLACEHOLDER
 
@@ -18,8 +19,15 @@ OWN_WORD = 3
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_PROSE = re.compile(r"\S*(?:@|://|www\.|\w\.\w)\S*|[\w-]*\d[\w-]*")
-_GLUE = frozenset("the to my of in is it and for you can with this that have need want how what when".split())
-_BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"), ("ence", "ense"))
+_BRITISH = (
+    ("our", "or"),
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ll", "l"),
+    ("ence", "ense"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +38,26 @@ class Word:
     name: bool
 
 
-def typo_rate(texts: Iterable[str]) -> Typos | None:
-    """Misspelt words in English texts; None without any. A misspelling is a word of four or more letters
-    that no list has, that one edit (a letter missing, added, changed or swapped, a space left out) turns into
-    one it has, and that is not this log's own word: written thrice or more, and oftener than its correction.
-    Unknown names and jargon are thus no typos; typos that make another word are not seen.
+def typo_rate(texts: Iterable[str], *, sampled: bool = False) -> Typos | None:
+    """Misspelt words in English texts; None without any. ``sampled``: the texts are a sample of more.
+
+    A misspelling is a word of four or more letters that the dictionary lacks, that one edit (a letter
+    missing, added, changed or swapped, a space left out) turns into one it has, and that is not this log's
+    own word: written thrice or more, and oftener than its correction. Unknown names and jargon are thus no typos;
+    a slip that makes another word is not seen.
     """
     tickets = _read(texts)
     if not tickets:
         return None
     counts = Counter(word.text for words in tickets for word in words)
+    sampled = sampled or counts.total() >= ENOUGH_WORDS
     names = {word.text for words in tickets for word in words if word.name}
     wrong = {word for word in counts.keys() - names if _is_misspelt(word, counts)}
     mistakes = Counter(word.text for words in tickets for word in words if word.text in wrong)
     hit = sum(any(word.text in wrong for word in words) for words in tickets)
     return Typos(
-        words=Share.of(mistakes.total(), counts.total(), sampled=True),
-        tickets=Share.of(hit, len(tickets), sampled=True),
+        words=Share.of(mistakes.total(), counts.total(), sampled=sampled),
+        tickets=Share.of(hit, len(tickets), sampled=sampled),
         examples=tuple(sorted(wrong, key=lambda word: (-mistakes[word], word))[:5]),
     )
 
@@ -69,7 +80,8 @@ def words_of(text: str) -> list[Word]:
     prose = _NOT_PROSE.sub(" ", PLACEHOLDER.sub(" ", text)).replace("’", "'")
     shouted = prose.isupper()
     return [
-        Word(match[0].casefold(), not shouted and _capital_inside(prose, match)) for match in _WORD.finditer(prose)
+        Word(match[0].casefold(), not shouted and _capital_inside(prose, match))
+        for match in _WORD.finditer(prose)
     ]
 
 
@@ -108,7 +120,9 @@ def _corrections(word: str) -> Sequence[str]:
 def _is_glued(left: str, right: str) -> bool:
     """Two words without the space between, one of them a function word: "tocancel", not "passcode"."""
     known = _dictionary()
-    return (left in _GLUE and len(right) > 2 and right in known) or (right in _GLUE and len(left) > 2 and left in known)
+    return (left in GLUED and len(right) > 2 and right in known) or (
+        right in GLUED and len(left) > 2 and left in known
+    )
 
 
 @cache

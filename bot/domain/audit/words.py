@@ -1,5 +1,9 @@
 """Numbers and names as the audit writes them."""
 
+from collections.abc import Iterable
+
+from bot.domain.audit.model import Share
+
 
 def number(value: int) -> str:
     """``12,345``."""
@@ -20,4 +24,59 @@ def percent(share: float) -> str:
 
 def label(field: str) -> str:
     """A column name as words: ``product_area`` is "product area"."""
-    return field.replace("_", " ").strip()
+    return "creation date" if field == "created_at" else field.replace("_", " ").strip()
+
+
+def counted(share: Share, things: str) -> str:
+    """``41 % of tickets (492 of 1,200)``; the interval too where the share is an estimate from a sample."""
+    if share.count == 0:
+        return f"none of {number(share.n)} {things}"
+    text = f"{percent(float(share))} of {things} ({number(share.count)} of {number(share.n)}"
+    if share.low is not None and share.high is not None:
+        text += f" sampled; {percent(share.low)} to {percent(share.high)} with 95 % confidence"
+    return text + ")"
+
+
+def listed(items: Iterable[str]) -> str:
+    """``a, b and c``."""
+    *head, last = [*items] or [""]
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def language_name(code: str) -> str:
+    """English name of an ISO 639-1 code, or the code."""
+    return _LANGUAGES.get(code, code)
+
+
+def personal(kind: str) -> str:
+    """What redaction calls EMAIL, in words."""
+    return _PERSONAL.get(kind.lower(), label(kind.lower()) + "s")
+
+
+_LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish",
+    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian",
+    "lv": "Latvian", "ms": "Malay", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil",
+    "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "und": "too short to tell",
+    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+_PERSONAL = {
+    "address": "postal addresses",
+    "card": "card numbers",
+    "credit_card": "card numbers",
+    "email": "e-mail addresses",
+    "iban": "IBANs",
+    "ip": "IP addresses",
+    "name": "names",
+    "order": "order numbers",
+    "order_id": "order numbers",
+    "person": "names",
+    "phone": "phone numbers",
+    "secret": "passwords and keys",
+    "ssn": "social security numbers",
+    "url": "links with tokens",
+}
