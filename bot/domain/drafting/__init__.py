@@ -1,0 +1,136 @@
+"""Drafts a user story from a theme's tickets without a model: deterministic, extractive, labelled as such.
+
+    reading      each ticket's need sentence, speech acts, clause and circumstances; the theme's mix of them
+    choice       the clause that speaks for the theme      ->  wants: title, role, want, benefit, decision
+    selection    the tickets to cite                       ->  expected: what a right answer to each holds
+    criteria     thresholds by risk, counted circumstances ->  framing: test form, latency, track, confidence
+
+Different themes get different stories because their tickets differ: acts decide the shape, ``kinds`` what a
+subject's record holds, ``conditions`` what the circumstances call for. No I/O, no randomness.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.drafting.choice import theme_clause
+from bot.domain.drafting.criteria import criteria_of, main_target, not_invent
+from bot.domain.drafting.english import words
+from bot.domain.drafting.expected import expected_for
+from bot.domain.drafting.framing import (
+    before_after_of,
+    confidence_of,
+    fairness_of,
+    latency_of,
+    non_goals_of,
+    testable_of,
+    track_of,
+)
+from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.reading import Picture, Reading, read_theme
+from bot.domain.drafting.roles import role_of
+from bot.domain.drafting.selection import MOST_EXAMPLES, choose_edges, choose_examples
+from bot.domain.drafting.wants import intent_of, sentence_of
+from bot.domain.stories import CannotDo, Citation, EdgeCase, Example, StoryBody
+from bot.domain.themes import ThemeEvidence
+
+__all__ = ["draft_story"]
+
+
+def draft_story(evidence: ThemeEvidence) -> StoryBody:
+    """A story body drafted from ``evidence`` alone. Needs at least one ticket with text.
+
+    Fewer than three distinct tickets give a body that says so (confidence low, as many examples as there
+    are); whether it may become ready is decided elsewhere.
+    """
+    picture = read_theme(evidence)
+    spoken = theme_clause(picture)
+    role = role_of(picture.kind, [r.need for r in picture.readings], _condition_shares(picture))
+    sentence = sentence_of(picture, spoken, role)
+    chosen = choose_examples(picture, spoken.source if spoken else None)
+    examples, refusal = _split(chosen)
+    edges = choose_edges(picture, chosen)
+    target = main_target(picture.act, picture.kind)
+    latency, latency_reason = latency_of(picture)
+    track, advice = track_of(picture)
+    return StoryBody(
+        title=sentence.title,
+        role=sentence.role,
+        want=sentence.want,
+        benefit=sentence.benefit,
+        intent=intent_of(picture.act),
+        decision=sentence.decision,
+        before_after=before_after_of(picture),
+        examples=_examples(examples, picture.kind),
+        cannot_do=_cannot_do(refusal, picture.kind) if refusal else None,
+        fallback=f"hand over to a person with the thread, the words the ticket used and {picture.kind.check} as far as given",
+        criteria=criteria_of(picture, sentence, chosen),
+        testable=testable_of(picture, sentence, target),
+        latency=latency,
+        latency_reason=latency_reason,
+        edge_cases=tuple(_edge(reading, picture) for reading in edges),
+        non_goals=non_goals_of(picture),
+        track=track,
+        track_advice=advice,
+        fairness=fairness_of(picture),
+        confidence=confidence_of(picture, _distinct(picture)),
+        citations=tuple(Citation(ticket_id=r.ticket.ticket_id, quote=r.need) for r in (*chosen, *edges)),
+    )
+
+
+def _split(chosen: Sequence[Reading]) -> tuple[Sequence[Reading], Reading | None]:
+    """The last of four or more readings serves the refusal; with three or fewer all are examples."""
+    if len(chosen) > 3:
+        cut = min(len(chosen) - 1, MOST_EXAMPLES)
+        return chosen[:cut], chosen[cut]
+    return chosen, chosen[-1] if chosen else None
+
+
+def _examples(readings: Sequence[Reading], kind: Kind) -> tuple[Example, ...]:
+    used: set[str] = set()
+    return tuple(
+        Example(ticket_id=r.ticket.ticket_id, input=r.need, expected=expected_for(r, kind, used))
+        for r in readings
+    )
+
+
+def _cannot_do(reading: Reading, kind: Kind) -> CannotDo:
+    return CannotDo(
+        ticket_id=reading.ticket.ticket_id,
+        input=reading.need,
+        condition=kind.missing,
+        expected=f"Says that {kind.missing}, {not_invent(kind)}, and passes the thread to a colleague with {kind.check} as far as given.",
+    )
+
+
+def _edge(reading: Reading, picture: Picture) -> EdgeCase:
+    unlike = (
+        f"{reading.act.value}, where most tickets here {_most(picture)}"
+        if reading.act is not picture.act
+        else ""
+    )
+    circumstances = "; ".join(condition.given for condition in reading.conditions[:2])
+    rare = [
+        w for w in words(reading.need) if 0 < picture.shares.get(w, 0) <= 1.5 / picture.size and len(w) > 3
+    ]
+    note = (
+        unlike
+        or circumstances
+        or (f"brings in “{rare[0]}”, which no other ticket here does" if rare else "worded unlike the rest")
+    )
+    return EdgeCase(ticket_id=reading.ticket.ticket_id, quote=reading.need, note=note)
+
+
+def _most(picture: Picture) -> str:
+    head, _, rest = picture.act.value.partition(" ")
+    return f"{head.removesuffix('s')} {rest}".strip()
+
+
+def _distinct(picture: Picture) -> int:
+    return len({" ".join(words(reading.ticket.text)) for reading in picture.readings})
+
+
+def _condition_shares(picture: Picture) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for reading in picture.readings:
+        for condition in reading.conditions:
+            counts[condition.key] = counts.get(condition.key, 0.0) + 1 / picture.size
+    return counts

@@ -1,0 +1,186 @@
+"""Acceptance criteria that bite: what this theme's mix of acts, its subject and its circumstances call for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.drafting.acts import Act
+from bot.domain.drafting.conditions import CONDITIONS, Condition
+from bot.domain.drafting.duties import MUST_NEVER, duty_of
+from bot.domain.drafting.english import listed
+from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.kinds.kind import Stakes
+from bot.domain.drafting.quantities import cases_needed, lower_bound, share, zero_failures_rule
+from bot.domain.drafting.reading import Picture, Reading
+from bot.domain.drafting.wants import Sentence
+from bot.domain.stories import Criterion
+
+_UNIT = "% of labelled tickets"
+_IDS = 12  # tickets named behind a count; the rest are in the theme
+_BASE = {
+    Act.DANGER: 97, Act.DISPUTE: 94, Act.ACTION: 94, Act.STATUS: 94, Act.PRICE: 94, Act.POSSIBLE: 92, Act.INFORMATION: 91,
+    Act.WHY: 90, Act.HOW: 90, Act.FAILURE: 88, Act.REPLY: 88, Act.COMPLAINT: 85, Act.PRAISE: 82,
+}  # fmt: skip
+_RAISED: dict[Stakes, int] = {"low": -4, "normal": 0, "money": 2, "safety": 2}
+_MARGIN: dict[Stakes, float] = {"low": 6, "normal": 5, "money": 4, "safety": 3}
+_NEVER_N: dict[Stakes, int] = {"low": 30, "normal": 60, "money": 100, "safety": 150}
+_WHY_SO: dict[Stakes, str] = {
+    "low": "set lower because a slip is noticed and repeated at no cost",
+    "normal": "a wrong answer costs the person another message",
+    "money": "raised because a wrong answer costs the person money",
+    "safety": "raised because a wrong answer can expose the person or their data",
+}
+_SECOND_ACT = 0.2  # share of tickets from which another act gets a criterion of its own
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A threshold in per cent with the cases that measure it to ``margin`` points, and why it stands there."""
+
+    threshold: int
+    n: int
+    margin: float
+    reason: str
+
+    @property
+    def confidence(self) -> str:
+        low = lower_bound(self.threshold, self.n)
+        return f"95 % interval above {low} % (Wilson) when {self.threshold} % of {self.n} are right; {self.reason}"
+
+
+def main_target(act: Act, kind: Kind) -> Target:
+    """Higher where a wrong answer costs more: danger over disputes over information, money over small talk."""
+    threshold = min(98, _BASE[act] + _RAISED[kind.stakes])
+    margin = _MARGIN[kind.stakes]
+    return Target(threshold, cases_needed(threshold, margin), margin, _WHY_SO[kind.stakes])
+
+
+def criteria_of(picture: Picture, sentence: Sentence, cited: Sequence[Reading]) -> tuple[Criterion, ...]:
+    """Three to five criteria, keyed A, B, C …; the one that must not fail stands last."""
+    made = [_main(picture, sentence)]
+    made += [*_from_conditions(picture)][:2]
+    made += [*_from_acts(picture, sentence)][: max(1, _MOST - 1 - len(made))]
+    made.append(_never(picture, cited))
+    return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made[:8]))
+
+
+def _main(picture: Picture, sentence: Sentence) -> Criterion:
+    act, kind = picture.act, picture.kind
+    target = main_target(act, kind)
+    holding = [r for r in picture.readings if act in r.acts]
+    return _criterion(
+        given=f"a ticket that {sentence.about}, where {kind.record} holds {listed(kind.facts[:2])}",
+        then=duty_of(act, kind),
+        target=target,
+        evidence=f"{share(len(holding), picture.size)} tickets: {act.value}",
+        behind=holding,
+        counted=False,
+    )
+
+
+def _from_conditions(picture: Picture) -> Iterator[Criterion]:
+    for condition, holding in distinctive_conditions(picture):
+        extra = {"money": 1, "safety": 2}.get(picture.kind.stakes, 0)
+        threshold = round(min(99, condition.target + extra))
+        target = Target(threshold, _small(threshold), 8, "proposed from what the circumstance risks")
+        yield _criterion(
+            given=f"a ticket on the {picture.kind.noun} that {condition.given}",
+            then=f"it {condition.then}",
+            target=target,
+            evidence=f"{share(len(holding), picture.size)} tickets {condition.says}",
+            behind=holding,
+            counted=True,
+        )
+
+
+def distinctive_conditions(picture: Picture) -> list[tuple[Condition, list[Reading]]]:
+    """Conditions named by at least 8 % of tickets (and two), the ones most special to this theme first."""
+    background = [ticket.text for ticket in picture.evidence.background]
+    found: list[tuple[float, Condition, list[Reading]]] = []
+    for condition in CONDITIONS:
+        holding = [r for r in picture.readings if r.has(condition)]
+        part = len(holding) / picture.size
+        if len(holding) < 2 or part < 0.08:
+            continue
+        usual = (
+            sum(bool(condition.pattern.search(text)) for text in background) / len(background)
+            if background
+            else 0
+        )
+        found.append((part - 0.6 * usual + 0.1 * (part < 0.75), condition, holding))
+    found.sort(key=lambda item: -item[0])
+    return [(condition, holding) for worth, condition, holding in found if worth > 0.05]
+
+
+def _from_acts(picture: Picture, sentence: Sentence) -> Iterator[Criterion]:
+    for act, count in picture.mix:
+        if act is picture.act or count < max(2, _SECOND_ACT * picture.size):
+            continue
+        holding = [r for r in picture.readings if r.act is act]
+        target = main_target(act, picture.kind)
+        small = Target(
+            target.threshold - 2, _small(target.threshold - 2), 8, "a smaller group, so two points lower"
+        )
+        yield _criterion(
+            given=f"a ticket of the same theme that {act.value} instead",
+            then=duty_of(act, picture.kind, second=True),
+            target=small,
+            evidence=f"{share(count, picture.size)} tickets: {act.value}",
+            behind=holding,
+            counted=True,
+        )
+
+
+def _never(picture: Picture, cited: Sequence[Reading]) -> Criterion:
+    kind = picture.kind
+    n = _NEVER_N[kind.stakes]
+    return Criterion(
+        key="Z",
+        given=f"a ticket of this theme where {kind.missing}",
+        when="the assistant is asked",
+        then=f"it hands over, {MUST_NEVER[picture.act]} and {not_invent(kind)} in 100 % of {n} tickets",
+        comparison="exactly",
+        threshold=100,
+        unit=_UNIT,
+        n=n,
+        confidence=f"no failure in {n} leaves at most {zero_failures_rule(n):.1f} % at 95 %; {_WHY_SO[kind.stakes]}",
+        provenance="proposed",
+        must_not_fail=True,
+    )
+
+
+def not_invent(kind: Kind) -> str:
+    """ "does not invent a delivery date", "does not claim that ...", "does not guess or show a PIN"."""
+    if kind.invent.startswith("that "):
+        return f"does not claim {kind.invent}"
+    return (
+        f"does not guess {kind.invent}" if kind.invent.startswith("or ") else f"does not invent {kind.invent}"
+    )
+
+
+def _small(threshold: int) -> int:
+    return cases_needed(threshold, 8)
+
+
+def _criterion(
+    *, given: str, then: str, target: Target, evidence: str, behind: Sequence[Reading], counted: bool
+) -> Criterion:
+    """A criterion on a share of labelled tickets; "from evidence" only where its group was counted."""
+    return Criterion(
+        key="Z",
+        given=given,
+        when="the assistant answers",
+        then=f"{then} in at least {target.threshold} % of {target.n} labelled tickets",
+        comparison="at least",
+        threshold=target.threshold,
+        unit=_UNIT,
+        n=target.n,
+        confidence=target.confidence + ("; share counted, threshold proposed" if counted else ""),
+        provenance="from evidence" if counted else "proposed",
+        evidence=evidence,
+        ticket_ids=tuple(r.ticket.ticket_id for r in _clearest(behind)),
+    )
+
+
+def _clearest(behind: Sequence[Reading]) -> list[Reading]:
+    return sorted(behind, key=lambda r: (r.member.margin <= 0, -r.member.centrality))[:_IDS]

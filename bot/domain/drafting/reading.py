@@ -1,0 +1,173 @@
+"""Reads a theme: what each ticket does, about what, under which circumstances, and how often each occurs."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.domain.drafting.acts import Act, acts_of
+from bot.domain.drafting.clauses import Clause, read_clause
+from bot.domain.drafting.conditions import Condition, holding
+from bot.domain.drafting.english import words
+from bot.domain.drafting.kinds import Kind, subject_of
+from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS
+from bot.domain.drafting.sentences import asking_part, need_of
+from bot.domain.themes import Member, ThemeEvidence
+from bot.domain.tickets import Ticket
+
+_NOUN_PHRASE = re.compile(r"\b(?:my|the|a|an|your|this|our|their)\s+((?:[a-z][a-z'-]+\s+){0,2}[a-z][a-z'-]+)")
+_ADJUNCT = re.compile(
+    r"\b(?:in|on|at|from|with|by|for|to|into|using|through|via|of|after|before|during|between)\s+"
+    r"(?:my |the |a |an |your |our |this )?(?:[a-z][a-z'-]+ ){0,2}?[a-z][a-z'-]+\b"
+)
+
+
+_TO_A_BEING = re.compile(
+    r"\b(?:are|were) you\b|\b(?:who|what) (?:made|created|are|is your|do) you\b|\bdo you (?:like|live|own|think|know|work|get|sleep)\b|\byour (?:name|boss|maker|hobb\w+|age)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One ticket as read: its verbatim ``need``, the ``acts`` in it (leading first), its clause, conditions."""
+
+    ticket: Ticket
+    member: Member
+    need: str
+    acts: tuple[Act, ...]
+    clause: Clause | None
+    conditions: tuple[Condition, ...]
+
+    @property
+    def act(self) -> Act:
+        return self.acts[0]
+
+    def has(self, condition: Condition) -> bool:
+        return condition in self.conditions
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A theme as read. ``readings`` keep the members' order, most central first."""
+
+    evidence: ThemeEvidence
+    readings: tuple[Reading, ...]
+    weights: dict[str, float]
+    shares: dict[str, float]
+
+    @property
+    def size(self) -> int:
+        return len(self.readings)
+
+    @cached_property
+    def core(self) -> tuple[Reading, ...]:
+        """Readings that clearly belong: nearer to this theme than to the next, and not at its rim."""
+        inside = [r for r in self.readings if r.member.margin > 0] or list(self.readings)
+        return tuple(inside[: max(3, math.ceil(0.75 * len(inside)))])
+
+    @cached_property
+    def mix(self) -> tuple[tuple[Act, int], ...]:
+        """Leading acts with how many tickets each leads, the most frequent first (ties: declared order)."""
+        counts = Counter(reading.act for reading in self.readings)
+        order = list(Act)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0]))))
+
+    @cached_property
+    def act(self) -> Act:
+        """What the theme mostly does. A plain request for information gives way to a sharper act close behind."""
+        first, count = self.mix[0]
+        if first is Act.INFORMATION and len(self.mix) > 1 and self.mix[1][1] >= 0.75 * count:
+            return self.mix[1][0]
+        return first
+
+    @cached_property
+    def noun(self) -> str:
+        return _frequent_noun([r.need for r in self.readings], self.weights)
+
+    @cached_property
+    def kind_hint(self) -> str:
+        """Who "you" is: people talk to an assistant as to a being, to a company as to a desk."""
+        personal = sum(bool(_TO_A_BEING.search(reading.need)) for reading in self.readings)
+        return "the assistant" if personal >= 0.4 * self.size else "the company"
+
+    @cached_property
+    def kind(self) -> Kind:
+        needs = [reading.need for reading in self.readings]
+        return subject_of(needs, [ticket.text[:300] for ticket in self.evidence.background], self.noun)
+
+    def adjuncts(self) -> list[tuple[str, int]]:
+        """The theme's own circumstances in its own words ("at the atm"), with how many tickets say so."""
+        return _adjuncts([r.need for r in self.readings], self.shares)
+
+
+def read_theme(evidence: ThemeEvidence) -> Picture:
+    """Every ticket read once; the ``members`` and ``tickets`` of ``evidence`` run in parallel."""
+    shares = _document_shares([t.text for t in evidence.tickets])
+    elsewhere = _document_shares([t.text for t in evidence.background])
+    weights = {word: share * _lift(share, elsewhere.get(word, 0.0)) for word, share in shares.items()}
+    pairs = zip(evidence.tickets, evidence.theme.members, strict=True)
+    readings = tuple(_read(ticket, member, weights) for ticket, member in pairs)
+    return Picture(evidence, readings, weights, shares)
+
+
+def _read(ticket: Ticket, member: Member, weights: dict[str, float]) -> Reading:
+    need = need_of(ticket.text, weights)
+    asking = asking_part(need, weights)
+    acts = acts_of(asking)
+    if asking != need:
+        acts = tuple(dict.fromkeys((*acts, *(act for act in acts_of(need) if act is not Act.INFORMATION))))
+    clause = read_clause(asking)
+    return Reading(ticket, member, need, acts, clause, holding(need))
+
+
+def _document_shares(texts: Sequence[str]) -> dict[str, float]:
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({word for word in words(text) if word not in STOPWORDS})
+    return {word: count / len(texts) for word, count in counts.items()}
+
+
+def _lift(here: float, elsewhere: float) -> float:
+    """0..1: how much more often a word is said here than elsewhere."""
+    return here / (here + 3 * elsewhere)
+
+
+def _frequent_noun(needs: Sequence[str], weights: dict[str, float]) -> str:
+    """The noun phrase after "my/the/a" that this theme says most and others least."""
+    counts: Counter[str] = Counter()
+    for need in needs:
+        seen: set[str] = set()
+        for match in _NOUN_PHRASE.finditer(need.lower()):
+            head: list[str] = []
+            for word in match.group(1).split():
+                if word in FUNCTION_WORDS:
+                    break
+                head.append(word)
+                seen.add(" ".join(head))
+        counts.update(seen)
+    if not counts:
+        return max(weights, key=lambda word: (weights[word], word), default="subject")
+
+    def worth(phrase: str) -> tuple[float, str]:
+        parts = [weights.get(word, 0.0) for word in phrase.split()]
+        return counts[phrase] * (sum(parts) / len(parts)) * (1 + 0.2 * (len(parts) - 1)), phrase
+
+    return max(counts, key=worth)
+
+
+def _adjuncts(needs: Sequence[str], shares: dict[str, float]) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for need in needs:
+        found = {_trimmed(match.group(0)) for match in _ADJUNCT.finditer(need.lower())}
+        counts.update(phrase for phrase in found if phrase)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _trimmed(phrase: str) -> str:
+    parts = phrase.split()
+    while parts and (parts[-1] in FUNCTION_WORDS or parts[-1] in STOPWORDS):
+        parts.pop()
+    return " ".join(parts) if len(parts) > 1 else ""

@@ -1,0 +1,109 @@
+"""Which tickets a story cites: central, clearly of this theme, different in words and people; and the outliers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from rapidfuzz import fuzz
+
+from bot.domain.drafting.acts import Act
+from bot.domain.drafting.english import words
+from bot.domain.drafting.lexicon import STOPWORDS
+from bot.domain.drafting.reading import Picture, Reading
+
+MOST_EXAMPLES = 4
+_SAME_WORDING = 80.0  # token_set_ratio from which two inputs are the same to a reader
+_OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
+_MIN_WORDS = 3
+
+
+def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, ...]:
+    """Up to four readings for examples and one more, last, for the case the assistant cannot do."""
+    ranked = _ranked(picture)
+    wanted = [act for act, count in picture.mix if count >= 0.12 * picture.size]
+    wanted = [picture.act, *(act for act in wanted if act is not picture.act)]
+    chosen: list[Reading] = []
+    if source is not None and source in ranked[: max(5, len(ranked) // 2)]:
+        chosen.append(source)
+    for act in wanted:
+        if len(chosen) < MOST_EXAMPLES:
+            _take_first(chosen, (r for r in ranked if r.act is act))
+    while len(chosen) < MOST_EXAMPLES + 1 and _take_first(chosen, ranked):
+        pass
+    while len(chosen) < MOST_EXAMPLES and _take_first(chosen, ranked, 97.0):
+        pass
+    return tuple(chosen)
+
+
+def choose_edges(picture: Picture, taken: Iterable[Reading]) -> tuple[Reading, ...]:
+    """At most two tickets inside the theme but far from its centre: they share its words, not its shape."""
+    used = {reading.ticket.ticket_id for reading in taken}
+    rim = [r for r in reversed(picture.readings) if r.ticket.ticket_id not in used and _readable(r)]
+    typical = {word for word, weight in picture.weights.items() if weight >= 0.15}
+    inside = [r for r in rim[: max(4, picture.size // 2)] if r.member.margin > 0.02 and _shares(r, typical)]
+    unusual = sorted(inside, key=lambda r: (-_oddness(r, picture), r.member.centrality, r.ticket.ticket_id))
+    chosen: list[Reading] = []
+    for reading in unusual:
+        if len(chosen) < 2 and _differs(reading, chosen, _SAME_WORDING):
+            chosen.append(reading)
+    return tuple(chosen)
+
+
+def _ranked(picture: Picture) -> list[Reading]:
+    """The clearest members first: centrality, margin, share of the theme's own words, and, lightly, date."""
+    core = [r for r in picture.core if _readable(r)] or list(picture.core)
+    dated = sorted((r.ticket.created_at or _OLDEST for r in core))
+    newest = {date: place / len(dated) for place, date in enumerate(dated)}
+
+    def worth(reading: Reading) -> float:
+        content = [w for w in dict.fromkeys(words(reading.need)) if w not in STOPWORDS]
+        own = sum(picture.weights.get(w, 0.0) for w in content) / (len(content) or 1)
+        recency = newest[reading.ticket.created_at or _OLDEST] if reading.ticket.created_at else 0.0
+        return (
+            reading.member.centrality
+            + 1.5 * min(reading.member.margin, 0.25)
+            + 0.5 * own
+            + 0.1 * recency
+            + 0.05 * (reading.clause is not None)
+        )
+
+    return sorted(core, key=lambda r: (-worth(r), r.ticket.ticket_id))
+
+
+def _readable(reading: Reading) -> bool:
+    said = words(reading.need)
+    crossed_out = reading.need.count("XX") + reading.need.count("[")
+    return len(said) >= _MIN_WORDS and crossed_out <= len(said) // 6
+
+
+def _take_first(chosen: list[Reading], candidates: Iterable[Reading], alike: float = _SAME_WORDING) -> bool:
+    for reading in candidates:
+        if _differs(reading, chosen, alike):
+            chosen.append(reading)
+            return True
+    return False
+
+
+def _differs(reading: Reading, chosen: Sequence[Reading], alike: float) -> bool:
+    """Another ticket, another person where people are known, and other words."""
+    text = " ".join(words(reading.need))
+    for other in chosen:
+        person = reading.ticket.requester
+        if reading.ticket.ticket_id == other.ticket.ticket_id or (
+            person and person == other.ticket.requester
+        ):
+            return False
+        if fuzz.token_sort_ratio(text, " ".join(words(other.need))) >= alike:
+            return False
+    return True
+
+
+def _shares(reading: Reading, typical: set[str]) -> bool:
+    return any(word in typical for word in words(reading.need))
+
+
+def _oddness(reading: Reading, picture: Picture) -> float:
+    """What makes a ticket an edge case: a rare act, circumstances, length."""
+    counts = dict(picture.mix)
+    rare_act = 1.0 - counts.get(reading.act, 0) / picture.size
+    lengthy = min(1.0, len(words(reading.need)) / 40)
+    return rare_act + 0.3 * len(reading.conditions) + 0.5 * lengthy + (reading.act is Act.DANGER)

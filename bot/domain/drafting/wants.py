@@ -1,0 +1,192 @@
+"""The story's sentence: title, want, benefit and the decision behind it, from the theme's acts and clause."""
+
+from dataclasses import dataclass
+
+from bot.domain.drafting.acts import Act
+from bot.domain.drafting.choice import Spoken
+from bot.domain.drafting.english import article, capital, listed, names_cased, they
+from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.reading import Picture
+from bot.domain.drafting.roles import Role
+from bot.domain.stories import Intent
+
+_TITLE_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    title: str
+    role: str
+    want: str
+    benefit: str
+    decision: str
+    about: str  # after "a ticket that": what such a ticket does, told of a third person
+
+
+def sentence_of(picture: Picture, spoken: Spoken | None, role: Role) -> Sentence:
+    kind, act, noun = picture.kind, picture.act, names_cased(picture.noun)
+    return Sentence(
+        title=_title(spoken, role, act, noun),
+        role=role.one,
+        want=_want(spoken, act, noun),
+        benefit=_benefit(act, kind, spoken),
+        decision=_decision(act, kind),
+        about=_about(spoken, act, noun),
+    )
+
+
+def intent_of(act: Act) -> Intent:
+    if act in {Act.DANGER, Act.DISPUTE, Act.FAILURE, Act.COMPLAINT, Act.WHY}:
+        return "problem"
+    if act is Act.ACTION:
+        return "request"
+    return "praise" if act is Act.PRAISE else "question"
+
+
+def _want(spoken: Spoken | None, act: Act, noun: str) -> str:
+    if spoken is None:
+        return _plain_want(act, noun)
+    text = spoken.clause.text
+    if spoken.clause.form == "know":
+        return f"to be told {text}" if act in {Act.STATUS, Act.WHY, Act.DANGER} else f"to know {text}"
+    if spoken.clause.form in {"do", "get"}:
+        return f"to {text}"
+    if act in {Act.DISPUTE, Act.DANGER, Act.COMPLAINT}:
+        return (
+            f"to be heard at once when I report that {text}"
+            if act is Act.DANGER
+            else f"to have it looked into that {text}"
+        )
+    if text.startswith(("my ", "the ")) or " not " in text:
+        return f"to be told why {text}"
+    return f"to be told what happens next when {text}"
+
+
+def _plain_want(act: Act, noun: str) -> str:
+    plain = {
+        Act.STATUS: f"to be told where my {noun} stands",
+        Act.WHY: f"to be told the reason behind the {noun}",
+        Act.HOW: f"to know which steps settle the {noun}",
+        Act.POSSIBLE: f"to know whether {article(noun)} {noun} is allowed",
+        Act.PRICE: f"to know what the {noun} costs",
+        Act.ACTION: f"to have my request about the {noun} carried out",
+        Act.FAILURE: f"to be told why the {noun} fails",
+        Act.DISPUTE: f"to have the {noun} corrected",
+        Act.DANGER: f"to have the {noun} secured",
+        Act.COMPLAINT: f"to have a person answer for the {noun}",
+        Act.PRAISE: "to have my thanks reach the people who earned them",
+        Act.REPLY: "to go on from the answer I just gave",
+    }
+    return plain.get(act, f"to know the facts about the {noun}")
+
+
+def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
+    ask = spoken.clause.ask if spoken else ""
+    match act:
+        case Act.STATUS:
+            return f"I can plan with {kind.facts[-1]} instead of writing in again"
+        case Act.WHY:
+            return (
+                f"I can tell {kind.causes[0]} from {kind.causes[-1]} before I try again"
+                if len(kind.causes) > 1
+                else f"I know whether {kind.causes[0]} is behind it"
+            )
+        case Act.HOW:
+            return (
+                f"I can finish it myself once {kind.check} is at hand"
+                if ask != "where"
+                else f"I go to the right place with {kind.check} at hand"
+            )
+        case Act.POSSIBLE:
+            return f"I know {kind.rules[0]} before I commit myself"
+        case Act.PRICE:
+            return f"I can weigh {kind.rules[0]} before I pay"
+        case Act.ACTION:
+            return f"it is done the first time, with {kind.check} confirmed"
+        case Act.FAILURE:
+            return f"I can rule out {kind.causes[0]} before I try again"
+        case Act.DISPUTE:
+            return (
+                f"I do not carry the loss while {kind.record} is checked"
+                if kind.stakes in {"money", "safety"}
+                else f"{kind.record} is put right"
+            )
+        case Act.DANGER:
+            return "no further harm is done before a person has looked at it"
+        case Act.COMPLAINT:
+            return "somebody answers for it with a name and a date"
+        case Act.PRAISE:
+            return "the people who earned it hear of it"
+        case Act.REPLY:
+            return "the talk goes on without my saying it twice"
+        case _:
+            return f"I can act on {kind.facts[0]} in the same minute"
+
+
+def _decision(act: Act, kind: Kind) -> str:
+    causes = listed(kind.causes, "or")
+    match act:
+        case Act.STATUS:
+            return f"whether the person waits or an agent steps in to {kind.remedy}"
+        case Act.WHY:
+            return f"which cause applies ({causes}) and who can mend it"
+        case Act.HOW:
+            return f"which steps to send, and when {kind.missing}, whom to hand over to"
+        case Act.POSSIBLE:
+            return f"whether the answer is yes, no or only under conditions, given {kind.rules[0]}"
+        case Act.PRICE:
+            return f"which amount to quote from {kind.record}"
+        case Act.ACTION:
+            return f"whether to carry it out now or to ask for {kind.check} first"
+        case Act.FAILURE:
+            return f"which cause to test first: {causes}"
+        case Act.DISPUTE:
+            return f"whether to open a case, given {kind.facts[0]}"
+        case Act.DANGER:
+            return f"whether to {kind.remedy} before anything else"
+        case Act.COMPLAINT:
+            return "who takes the complaint up, and whether something is owed"
+        case Act.PRAISE:
+            return "which team hears of it, and whether a request hides in the thanks"
+        case Act.REPLY:
+            return "whether the words answer the last question or open a new one"
+        case _:
+            return f"whether {kind.record} answers it or an agent must"
+
+
+def _title(spoken: Spoken | None, role: Role, act: Act, noun: str) -> str:
+    if spoken is None:
+        return capital(f"{noun}: {_PLAIN_TITLES.get(act, 'give the facts asked for')}")
+    told = they(spoken.clause.text)
+    who = role.many if len(told.split()) + len(role.many.split()) < _TITLE_WORDS - 3 else role.many.split()[0]
+    if spoken.clause.form == "know":
+        return f"Tell {who} {told}"
+    if spoken.clause.form in {"do", "get"}:
+        return f"Let {who} {told}"
+    verb = {Act.DANGER: "act first when", Act.DISPUTE: "open a case when"}.get(act, "say what happens when")
+    return capital(f"{verb} {who} report that {told}")
+
+
+_PLAIN_TITLES = {
+    Act.STATUS: "say where it stands",
+    Act.WHY: "say why",
+    Act.HOW: "give the steps",
+    Act.POSSIBLE: "say whether it is allowed",
+    Act.PRICE: "say what it costs",
+    Act.ACTION: "do what is asked",
+    Act.FAILURE: "find the cause",
+    Act.DISPUTE: "open a case",
+    Act.DANGER: "act first",
+    Act.COMPLAINT: "have a person answer",
+    Act.PRAISE: "pass the thanks on",
+    Act.REPLY: "take the answer and go on",
+}
+
+
+def _about(spoken: Spoken | None, act: Act, noun: str) -> str:
+    if spoken is None:
+        return f"{act.value}, about the {noun}"
+    told = they(spoken.clause.text)
+    if spoken.clause.form == "know":
+        return f"asks {told}"
+    return f"asks to {told}" if spoken.clause.form in {"do", "get"} else f"reports that {told}"
