@@ -123,7 +123,7 @@ class Auditor:
             skipped=self._skipped,
             bad_rows=self._bad,
             problems=dict(self._problems.most_common()),
-            distinct=len(originals) - (near.share.count if near else 0),
+            distinct=len(originals),
             empties=Share.of(self._empty, rows),
             unreadable=Share.of(self._unreadable, self._accepted),
             exact_duplicates=Share.of(len(self._exact) - len(originals) + self._duplicates, rows),

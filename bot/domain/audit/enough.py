@@ -1,7 +1,7 @@
 """Whether there are enough tickets for what is asked of them."""
 
 from bot.domain.audit.model import Enough, wilson
-from bot.domain.audit.words import number, percent
+from bot.domain.audit.words import distinct_tickets, number, percent
 
 EVIDENCE = 3
 """Distinct tickets a story needs before it can become ready."""
@@ -60,9 +60,9 @@ def margin(n: int) -> float:
 
 
 def _sentence(distinct: int, needed: int, wanted: int | None) -> str:
-    have = f"{number(distinct)} distinct ticket{'' if distinct == 1 else 's'}"
+    have = distinct_tickets(distinct)
     if distinct < EVIDENCE:
-        return f"{have}: too few for any story, which cites at least {EVIDENCE} distinct ones."
+        return f"{have.capitalize()}: too few for any story, which cites at least {EVIDENCE} distinct ones."
     goal = (
         f"for the {number(needed)} asked for"
         if wanted

@@ -21,7 +21,7 @@ FIXES: Mapping[str, str] = {
     "no_segments": "export one of product area, plan, channel or market with each ticket",
     "one_requester": "check that it is a customer and no integration or test account, "
     "and rank needs by requesters rather than tickets",
-    "one_segment": "add tickets of the others, or let each story say whom it speaks for",
+    "one_segment": "add tickets of the other groups, or let each story say whom it speaks for",
     "thin_segments": "pool them, or gather more before comparing groups",
     "unknown_language": "ask for a full sentence in the form",
     "mixed_languages": "route tickets by language, and let a reader of each approve what is drafted from it",

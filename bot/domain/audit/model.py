@@ -103,11 +103,14 @@ class Concentration(_Value):
 
 
 class Findings(_Value):
-    """What was measured. ``rows`` = accepted + skipped + duplicates dropped on import; ``bad_rows`` are those
-    skipped for another cause than having no text, and ``problems`` counts the causes by code. Shares have
-    the accepted tickets as n, but ``empties`` and ``exact_duplicates`` the rows. ``languages``: most frequent
-    first, ``und`` (too short to tell) last. ``personal_data``: tickets with each type. ``odd_dates``: in the
-    future or before 1990; they count as filled in and nowhere else."""
+    """What was measured.
+
+    ``rows`` = accepted + skipped + duplicates dropped on import. ``bad_rows`` were skipped for another cause
+    than having no text; ``problems`` counts the causes by code. ``distinct``: different readable texts, near
+    duplicates among them. Shares have the accepted tickets as n, ``empties`` and ``exact_duplicates`` all
+    rows. ``languages``: most frequent first, ``und`` (too short to tell) last. ``personal_data``: tickets with
+    each type. ``odd_dates``: in the future or before 1990; they count as filled in and nowhere else.
+    """
 
     kind: str
     rows: int

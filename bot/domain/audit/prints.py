@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\[[A-Z]+(?:_[A-Z]+)*(?:_\d+)?\]")
 
 _TO_SPACE = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PUNCTUATION = str.maketrans(_TO_SPACE | {ord("'"): "", ord("’"): "", ord("“"): " ", ord("”"): " "})
-_LONG_TOKEN = 60
+_LONG_RUN = 60
 _DAMAGE = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]|Ã[\x80-\xbf]|â€")
 
 
@@ -43,9 +43,7 @@ def fingerprint(texts: Sequence[str], *, near_duplicates: bool = True) -> list[T
     if near_duplicates:
         keys = [row.tobytes() for row in band_keys(openings)]
     return [
-        TicketPrint(
-            _exact(text), opening, key, _has_words(raw), _is_readable(raw, bag), is_abusive(bag, text)
-        )
+        TicketPrint(_exact(text), opening, key, _has_words(raw), _is_readable(raw), is_abusive(bag, text))
         for raw, text, bag, opening, key in zip(texts, normal, bags, openings, keys, strict=True)
     ]
 
@@ -66,12 +64,12 @@ def _has_words(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _is_readable(text: str, words: Sequence[str]) -> bool:
+def _is_readable(text: str) -> bool:
     """False for binary or wrongly decoded text (more than one damaged character in twenty) and for encoded
     blobs (most of it in unbroken runs no language writes in Latin letters)."""
     if not text.isascii() or not text.isprintable():
         damaged = sum(1 for _ in _DAMAGE.finditer(text))
         if damaged * 20 > len(text):
             return False
-    long = sum(len(word) for word in words if len(word) > _LONG_TOKEN and word.isascii())
-    return long * 2 <= len(text)
+    runs = (run for run in text.split() if len(run) > _LONG_RUN and run.isascii() and "://" not in run)
+    return len(text) <= _LONG_RUN or sum(map(len, runs)) * 2 <= len(text)

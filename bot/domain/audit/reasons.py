@@ -8,11 +8,20 @@ from bot.domain.audit.fixes import FIXES
 from bot.domain.audit.grading import severity_of
 from bot.domain.audit.language import UNKNOWN
 from bot.domain.audit.model import Enough, Findings, Reason, Severity, Share, SourceRecord
-from bot.domain.audit.words import counted, label, language_name, listed, number, percent, personal
+from bot.domain.audit.words import (
+    counted,
+    distinct_tickets,
+    label,
+    language_name,
+    listed,
+    number,
+    percent,
+    personal,
+)
 
 WORST_COLUMNS = 3
 STALE_DAYS = ((Severity.NOTE, 30), (Severity.WARNING, 90), (Severity.SERIOUS, 365))
-SENSITIVE = frozenset({"card", "credit_card", "iban", "ssn", "secret", "password", "api_key"})
+SENSITIVE = frozenset({"CARD", "IBAN", "SECRET", "SSN"})
 BESIDE = frozenset({"created_at", "requester"})
 
 
@@ -45,9 +54,10 @@ def _rated(code: str, share: Share, sentence: str, *, fewest: int = 1) -> Iterat
 
 
 def _sufficiency(enough: Enough) -> Iterator[Reason]:
-    have = f"{number(enough.distinct)} distinct ticket{'' if enough.distinct == 1 else 's'}"
+    have = distinct_tickets(enough.distinct)
     if enough.distinct < EVIDENCE:
-        sentence = f"There is no more than {have}, and a story cites at least {EVIDENCE}"
+        be = "is" if enough.distinct == 1 else "are"
+        sentence = f"there {be} {have}, and a story cites at least {EVIDENCE}"
         yield _reason("few_distinct", Severity.FAIL, enough.distinct, sentence)
     elif not enough.enough:
         goal = f"for the {number(enough.needed)} asked for"
@@ -129,9 +139,9 @@ def _balance(findings: Findings) -> Iterator[Reason]:
         yield from _rated("one_segment", share, sentence, fewest=TOO_FEW)
         if segments.thin:
             smallest = listed(f"{value} {count}" for value, count in list(segments.thin.items())[:3])
+            some = f"{len(segments.thin)} of {segments.values} values of {field}"
             sentence = (
-                f"{len(segments.thin)} of {segments.values} values of {field} have fewer than {TOO_FEW} "
-                f"tickets, too few to judge ({smallest})"
+                f"With fewer than {TOO_FEW} tickets, {some} cannot be judged (the smallest: {smallest})"
             )
             yield _reason("thin_segments", Severity.NOTE, len(segments.thin), sentence)
 
@@ -164,7 +174,7 @@ def _content(findings: Findings) -> Iterator[Reason]:
         yield from _rated("typos", typos.words, sentence, fewest=TOO_FEW)
     sentence = f"{counted(abusive, 'tickets')} swear, insult or threaten"
     yield from _rated("abusive", abusive, sentence, fewest=TOO_FEW)
-    secret = {kind: count for kind, count in found.items() if kind.lower() in SENSITIVE}
+    secret = {kind: count for kind, count in found.items() if kind in SENSITIVE}
     if secret:
         yield _reason("secrets", Severity.WARNING, max(secret.values()), _removed(secret, findings.accepted))
     elif found:

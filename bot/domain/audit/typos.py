@@ -43,8 +43,8 @@ def typo_rate(texts: Iterable[str], *, sampled: bool = False) -> Typos | None:
 
     A misspelling is a word of four or more letters that the dictionary lacks, that one edit (a letter
     missing, added, changed or swapped, a space left out) turns into one it has, and that is not this log's
-    own word: written thrice or more, and oftener than its correction. Unknown names and jargon are thus no typos;
-    a slip that makes another word is not seen.
+    own word: written thrice or more, and oftener than its correction. Unknown names and jargon are thus no
+    typos; a slip that makes another word is not seen.
     """
     tickets = _read(texts)
     if not tickets:

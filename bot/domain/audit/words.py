@@ -31,10 +31,17 @@ def counted(share: Share, things: str) -> str:
     """``41 % of tickets (492 of 1,200)``; the interval too where the share is an estimate from a sample."""
     if share.count == 0:
         return f"none of {number(share.n)} {things}"
+    if share.count == share.n and share.low is None:
+        return f"all {number(share.n)} {things}"
     text = f"{percent(float(share))} of {things} ({number(share.count)} of {number(share.n)}"
     if share.low is not None and share.high is not None:
         text += f" sampled; {percent(share.low)} to {percent(share.high)} with 95 % confidence"
     return text + ")"
+
+
+def distinct_tickets(count: int) -> str:
+    """``1 distinct ticket``, ``no distinct tickets``."""
+    return f"{number(count) if count else 'no'} distinct ticket{'' if count == 1 else 's'}"
 
 
 def listed(items: Iterable[str]) -> str:
@@ -49,8 +56,8 @@ def language_name(code: str) -> str:
 
 
 def personal(kind: str) -> str:
-    """What redaction calls EMAIL, in words."""
-    return _PERSONAL.get(kind.lower(), label(kind.lower()) + "s")
+    """What redaction calls EMAIL: e-mail addresses."""
+    return _PERSONAL.get(kind, label(kind.lower()))
 
 
 _LANGUAGES = {
@@ -65,18 +72,15 @@ _LANGUAGES = {
     "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 _PERSONAL = {
-    "address": "postal addresses",
-    "card": "card numbers",
-    "credit_card": "card numbers",
-    "email": "e-mail addresses",
-    "iban": "IBANs",
-    "ip": "IP addresses",
-    "name": "names",
-    "order": "order numbers",
-    "order_id": "order numbers",
-    "person": "names",
-    "phone": "phone numbers",
-    "secret": "passwords and keys",
-    "ssn": "social security numbers",
-    "url": "links with tokens",
+    "ADDRESS": "postal addresses",
+    "CARD": "card numbers",
+    "EMAIL": "e-mail addresses",
+    "IBAN": "IBANs",
+    "IP": "IP addresses",
+    "ORDER_ID": "order numbers",
+    "PERSON": "names",
+    "PHONE": "phone numbers",
+    "SECRET": "passwords and keys",
+    "SSN": "social security numbers",
+    "URL_TOKEN": "links with tokens",
 }
