@@ -9,7 +9,7 @@ PlumblineError                 one sentence for a person, a hint that says what 
 ├── DraftInvalid               a draft broke the schema or its checks twice; names the field (exit 4)
 ├── StoreError                 the database is locked, missing a migration or unreachable (exit 1)
 └── ModelError                 a model provider failed (exit 4)
-    ├── ModelUnavailable       time-out, dropped connection, 5xx after retries
+    ├── ModelUnavailable       time-out, dropped connection, 5xx after retries; may carry retry_after
     ├── ModelRateLimited       429 after retries; carries retry_after seconds
     ├── ModelRejected          bad key, unknown model, malformed request
     ├── ModelRefused           the model declined to answer
@@ -92,6 +92,12 @@ class ModelUnavailable(ModelError):
     """Time-out, dropped connection or server error after all retries."""
 
     code = "model_unavailable"
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, hint: str = "", code: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.retry_after = retry_after
 
 
 class ModelRateLimited(ModelError):

@@ -29,7 +29,10 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest(Generic[Answer]):
-    """One call: rendered roles, the pydantic model to answer with, and the prompt it came from."""
+    """One call: rendered roles, the pydantic model to answer with, and the prompt it came from.
+
+    ``fence`` is the random mark around data in ``user``; it says nothing, so it is no part of a cache key.
+    """
 
     system: str
     user: str
@@ -37,6 +40,7 @@ class ModelRequest(Generic[Answer]):
     max_output_tokens: int = 4096
     prompt: str = ""
     fingerprint: str = ""
+    fence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
