@@ -1,7 +1,8 @@
 """What the audit costs and finds: `python -m tests.benchmarks.bench_audit [TICKETS]` (default 200,000).
 
-Prints CPU microseconds per ticket, the growth of resident memory, how many of the near duplicates that comparing
-all pairs finds are found, misspelt tickets against a corpus's own marks, and the grades of the shared corpora.
+Prints CPU microseconds per ticket, the growth of resident memory, how many of the near duplicates that
+comparing all pairs finds are found, misspelt tickets against a corpus's own marks, and the grades of the
+shared corpora.
 """
 
 import csv
@@ -97,9 +98,9 @@ def misspelt() -> None:
     marked = rows("bitext27")
     typos = typo_rate(row["text"] for row in marked)
     share = sum("Z" in row["tags"] for row in marked) / len(marked)
-    print(
-        f"  bitext27: {typos and typos.tickets} misspelt; the corpus marks {share:.3f} as misspelt or misspaced"
-    )
+    assert typos is not None
+    found = float(typos.tickets)
+    print(f"  bitext27: {found:.3f} of tickets; the corpus marks {share:.3f} as misspelt or misspaced")
 
 
 def grades() -> None:

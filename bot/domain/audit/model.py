@@ -108,8 +108,8 @@ class Findings(_Value):
     ``rows`` = accepted + skipped + duplicates dropped on import. ``bad_rows`` were skipped for another cause
     than having no text; ``problems`` counts the causes by code. ``distinct``: different readable texts, near
     duplicates among them. Shares have the accepted tickets as n, ``empties`` and ``exact_duplicates`` all
-    rows. ``languages``: most frequent first, ``und`` (too short to tell) last. ``personal_data``: tickets with
-    each type. ``odd_dates``: in the future or before 1990; they count as filled in and nowhere else.
+    rows. ``languages``: most frequent first, ``und`` (too short to tell) last. ``personal_data``: tickets
+    with each type. ``odd_dates``: in the future or before 1990; they count as filled in and nowhere else.
     """
 
     kind: str

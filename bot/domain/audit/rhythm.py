@@ -23,11 +23,11 @@ _Days = npt.NDArray[np.float64]
 def silences(tickets: Mapping[date, int]) -> tuple[Gap, ...]:
     """Stretches of two or more usually busy days without a ticket, oldest first.
 
-    A stretch is expected to bring as many tickets as the same weekdays did in the four weeks before and after
-    it, so that quiet week-ends and slow seasons are no gaps. Under a Poisson law of mean m, silence has
-    probability exp(-m); real logs wobble more, so m is divided by the log's measured overdispersion. Reported
-    where that probability, times the number of days, is under ``FALSE_ALARMS``. Empty for logs of under 14
-    days or 30 tickets: too few to judge.
+    A stretch is expected to bring as many tickets as the same weekdays did in the four weeks before or
+    after it, whichever is less: quiet week-ends, slow seasons and thin beginnings are no gaps. Under a
+    Poisson law of mean m, silence has probability exp(-m); real logs wobble more, so m is divided by the
+    log's measured overdispersion. Reported where that probability, times the number of days, is under
+    ``FALSE_ALARMS``. Empty for logs of under 14 days or 30 tickets: too few to judge.
     """
     if sum(tickets.values()) < FEWEST_TICKETS:
         return ()
@@ -58,17 +58,16 @@ def _silent_stretches(counts: _Days) -> list[tuple[int, int]]:
 
 
 def _expected(counts: _Days, start: int, end: int) -> _Days:
-    """For each day of the run, the mean of its weekday in the weeks next to the run."""
-    expected = np.zeros(end - start)
+    """For each day of the run, the mean of its weekday in the weeks before the run or in those after it,
+    whichever make less of the run; 0 without such a day before, as a log's first days set no rhythm."""
+    before, after = np.zeros(end - start), np.zeros(end - start)
     for day in range(start, end):
-        back = (day - start) // 7 + 1
-        ahead = (end - 1 - day) // 7 + 1
-        around = [day - 7 * (back + week) for week in range(WEEKS)] + [
-            day + 7 * (ahead + week) for week in range(WEEKS)
-        ]
-        inside = [other for other in around if 0 <= other < len(counts)]
-        expected[day - start] = counts[inside].mean() if inside else 0.0
-    return expected
+        last = day - 7 * ((day - start) // 7 + 1)
+        if last >= 0:
+            before[day - start] = counts[max(last - 7 * (WEEKS - 1), last % 7) : last + 1 : 7].mean()
+        following = counts[day + 7 * ((end - 1 - day) // 7 + 1) :: 7][:WEEKS]
+        after[day - start] = following.mean() if len(following) else before[day - start]
+    return min(before, after, key=np.sum)
 
 
 def _overdispersion(counts: _Days) -> float:
