@@ -35,6 +35,7 @@ def test_misspelt(text: str, wrong: str) -> None:
         "two logins failed",
         "ik tks u r gr8 b4",
         "my passcode and signup",
+        "my recieveeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee is late",
     ],
 )
 def test_not_misspelt(text: str) -> None:
@@ -76,3 +77,8 @@ def test_reading_stops_when_enough_is_read(monkeypatch: pytest.MonkeyPatch) -> N
 def test_nothing_to_read() -> None:
     assert typo_rate([]) is None
     assert typo_rate(["", "123"]) is None
+
+
+def test_endless_runs_are_read_in_linear_time() -> None:
+    # quadratic reading of 300,000 characters would take minutes
+    assert misspelt("my order " + "a" * 300_000 + " is late " + "[A" * 100_000 + " a." * 1_000) == set()
