@@ -11,9 +11,10 @@ subject's record holds, ``conditions`` what the circumstances call for. No I/O, 
 
 from collections.abc import Sequence
 
+from bot.domain.drafting.angle import subject_seen
 from bot.domain.drafting.choice import theme_clause
 from bot.domain.drafting.criteria import criteria_of, main_target, not_invent
-from bot.domain.drafting.english import words
+from bot.domain.drafting.english import plural_verb, words
 from bot.domain.drafting.expected import expected_for
 from bot.domain.drafting.framing import (
     before_after_of,
@@ -43,11 +44,12 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
     """
     picture = read_theme(evidence)
     spoken = theme_clause(picture)
+    picture = picture.seen_as(subject_seen(picture, spoken))
     role = role_of(picture.kind, [r.need for r in picture.readings], _condition_shares(picture))
     sentence = sentence_of(picture, spoken, role)
     chosen = choose_examples(picture, spoken.source if spoken else None)
     examples, refusal = _split(chosen)
-    edges = choose_edges(picture, chosen)
+    edges = choose_edges(picture, chosen, spoken.source if spoken else None)
     target = main_target(picture.act, picture.kind)
     latency, latency_reason = latency_of(picture)
     track, advice = track_of(picture)
@@ -62,7 +64,7 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
         examples=_examples(examples, picture.kind),
         cannot_do=_cannot_do(refusal, picture.kind) if refusal else None,
         fallback=f"hand over to a person with the thread, the words the ticket used and {picture.kind.check} as far as given",
-        criteria=criteria_of(picture, sentence, chosen),
+        criteria=criteria_of(picture, sentence, refusal),
         testable=testable_of(picture, sentence, target),
         latency=latency,
         latency_reason=latency_reason,
@@ -103,7 +105,7 @@ def _cannot_do(reading: Reading, kind: Kind) -> CannotDo:
 
 def _edge(reading: Reading, picture: Picture) -> EdgeCase:
     unlike = (
-        f"{reading.act.value}, where most tickets here {_most(picture)}"
+        f"{reading.act.value}, where most tickets here {plural_verb(picture.act.value)}"
         if reading.act is not picture.act
         else ""
     )
@@ -117,11 +119,6 @@ def _edge(reading: Reading, picture: Picture) -> EdgeCase:
         or (f"brings in “{rare[0]}”, which no other ticket here does" if rare else "worded unlike the rest")
     )
     return EdgeCase(ticket_id=reading.ticket.ticket_id, quote=reading.need, note=note)
-
-
-def _most(picture: Picture) -> str:
-    head, _, rest = picture.act.value.partition(" ")
-    return f"{head.removesuffix('s')} {rest}".strip()
 
 
 def _distinct(picture: Picture) -> int:

@@ -10,14 +10,18 @@ from bot.domain.drafting.english import names_cased, third, words
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS
 from bot.domain.drafting.reading import Picture, Reading
 
+_LEAST_WORTH = 0.35
+_LONGEST = 14  # words
+_FINALISTS = 25
+_POLLED = 150  # most central tickets asked
 _STATE_ACTS = frozenset({Act.FAILURE, Act.STATUS, Act.DISPUTE, Act.DANGER, Act.COMPLAINT})
 _BAD_END = re.compile(
-    r"\b(?:to|for|of|the|a|an|my|in|on|at|with|and|or|but|I|you|your|if|is it|that|this|from|by|can|as|so|need|want|how|what|when)$",
+    r"\b(?:to|for|of|the|a|an|my|in|on|at|with|and|or|but|I|you|your|if|is it|that|this|from|by|can|as|so|need|want|how|what|when|it is|there is|do|does|are|was|like|which|up to)$",
     re.IGNORECASE,
 )
 _BAD_INSIDE = re.compile(
     r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or|but)$"
-    r"|, (?:I|can|could|how|what|is|do|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
+    r"|\bwhy not\b|^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
     re.IGNORECASE,
 )
 _YOU_VERB = re.compile(r"\byou (?P<verb>[a-z]+)\b", re.IGNORECASE)
@@ -35,16 +39,30 @@ class Spoken:
 def theme_clause(picture: Picture) -> Spoken | None:
     """The clause most tickets would recognise as theirs, or None when no ticket has a clean one."""
     repeats = Counter(r.clause.text.lower() for r in picture.readings if r.clause)
-    best: tuple[float, int] | None = None
-    for index, reading in enumerate(picture.core):
-        worth = _worth(picture, reading, repeats)
-        if worth is not None and (best is None or worth > best[0]):
-            best = (worth, index)
-    if best is None or best[0] < 0.35:
+    rated = [
+        (worth, -i, r)
+        for i, r in enumerate(picture.core)
+        if (worth := _worth(picture, r, repeats)) is not None
+    ]
+    finalists = sorted(rated, key=lambda item: item[:2], reverse=True)[:_FINALISTS]
+    if not finalists or finalists[0][0] < _LEAST_WORTH:
         return None
-    reading = picture.core[best[1]]
-    assert reading.clause is not None
-    return Spoken(settled(reading.clause, picture.kind_hint), reading)
+    best = max(finalists, key=lambda item: (item[0] + 2.0 * _support(picture, item[2]), item[1]))[2]
+    assert best.clause is not None
+    return Spoken(settled(best.clause, picture.speaker), best)
+
+
+def _support(picture: Picture, candidate: Reading) -> float:
+    """Mean likeness of all tickets to the candidate: the larger of two merged needs wins over the clearer."""
+    return sum(
+        picture.likeness(candidate, other) * (1.0 if candidate.act is other.act else 0.7)
+        for other in picture.readings[:_POLLED]
+    ) / min(picture.size, _POLLED)
+
+
+def presentable(text: str) -> bool:
+    """Whether a clause can stand in a sentence of ours: whole, one thing, at most 14 words."""
+    return len(words(text)) <= _LONGEST and not _BAD_END.search(text) and not _BAD_INSIDE.search(text)
 
 
 def _worth(picture: Picture, reading: Reading, repeats: Counter[str]) -> float | None:
@@ -54,7 +72,7 @@ def _worth(picture: Picture, reading: Reading, repeats: Counter[str]) -> float |
     text = clause.text
     said = words(text)
     content = [word for word in dict.fromkeys(said) if word not in STOPWORDS and word not in FUNCTION_WORDS]
-    if not content or len(said) > 14 or _BAD_END.search(text) or _BAD_INSIDE.search(text):
+    if not content or not presentable(text):
         return None
     shares = [picture.shares.get(word, 0.0) for word in content]
     worth = 1.6 * sum(shares) / len(shares) + 0.9 * min(
@@ -70,7 +88,11 @@ def _worth(picture: Picture, reading: Reading, repeats: Counter[str]) -> float |
         re.search(r"\b(?:and|or)\b", text)
     )
     worth -= 0.5 * bool(re.search(r"\d", text)) + 0.07 * max(0, len(said) - 9) + 0.25 * (len(content) < 2)
-    worth -= 0.25 * (clause.form == "state") + 0.1 * (clause.form == "get")
+    worth -= (
+        0.25 * (clause.form == "state")
+        + 0.4 * bool(re.match(r"\w+ me\b", text))
+        + 0.1 * (clause.form == "get")
+    )
     worth -= 0.6 * (said[0] in {"help", "know", "see", "want", "be"} and clause.form == "do")
     return worth + 0.4 * reading.member.centrality + 0.4 * max(0.0, min(0.3, reading.member.margin))
 

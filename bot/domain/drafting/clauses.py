@@ -118,7 +118,7 @@ _YES_NO = re.compile(
 )
 _PREPOSITIONS = frozenset("on in at with for about from under inside near".split())
 _TELL_ME = re.compile(
-    r"^(?P<verb>tell|give|show|send|read|get|find|fetch|let) me (?:know )?(?:about )?(?P<np>(?:a|an|the|my|some|any|your|more) .+)$",
+    r"^(?P<verb>tell|give|show|send|read|get|find|fetch|let) me (?:know )?(?:about )?(?P<np>[a-z].+)$",
     _FLAGS,
 )
 
@@ -166,6 +166,10 @@ def _verb_phrase(text: str) -> str | None:
 
 
 def _how(text: str) -> Clause | None:
+    if todo := re.match(
+        r"^what (?:do|should|can|must) I do (?=(?:if|when|about|with|after)\b)(.+)$", text, _FLAGS
+    ):
+        return Clause("know", f"what to do {todo[1]}", "how")
     match = _HOW.match(text)
     phrase = _verb_phrase(match["vp"]) if match else None
     return Clause("know", f"how to {phrase}", "how") if phrase and " " in phrase else None
@@ -196,6 +200,8 @@ def _question(text: str) -> Clause | None:
     wh, aux, rest = match["wh"].lower(), match["aux"].lower(), match["rest"]
     ask = " ".join(wh.split()[:2]) if wh.startswith("how") else wh.split()[0]
     first = rest.split()[0].lower()
+    if aux in _MODAL and first in VERBS | {"be", "not"}:
+        return Clause("know", text[0].lower() + text[1:], ask)
     if first in _PREPOSITIONS or (len(wh.split()) > 1 and aux in _BE and is_participle(first)):
         return Clause("know", text[0].lower() + text[1:], ask)
     if like := re.match(r"^(.+?) (?:look(?:ing)? )?like$", rest, _FLAGS):
@@ -297,7 +303,7 @@ def _wish(text: str) -> Clause | None:
         if told := _TELL_ME.match(match["vp"]):
             return _imperative(told.group(0))
         if embedded := re.match(
-            r"^(?:know|find out|ask|see|understand|learn|check) ((?:how|what|when|where|why|who|if|whether)\b.+)",
+            r"^(?:know|find out|ask|see|understand|learn|check)(?: in| under| at| on| for| from)? ((?:how|what|when|where|why|who|if|whether)\b.+)",
             match["vp"],
             _FLAGS,
         ):
@@ -310,11 +316,7 @@ def _wish(text: str) -> Clause | None:
 
 def _imperative(text: str) -> Clause | None:
     if told := _TELL_ME.match(text):
-        return Clause(
-            "know" if told["verb"].lower() in {"tell", "let"} else "get",
-            ("" if told["verb"].lower() in {"tell", "let"} else "get ") + told["np"],
-            "what",
-        )
+        return _told(told["verb"].lower(), told["np"])
     first = text.split()[0].lower()
     phrase = _verb_phrase(text)
     if (
@@ -326,6 +328,18 @@ def _imperative(text: str) -> Clause | None:
     if len(text.split()) > 1 and text.split()[1].lower() in _AUX | {"did", "not"}:
         return None
     return Clause("do", phrase)
+
+
+def _told(verb: str, thing: str) -> Clause | None:
+    """ "tell me a joke" -> hear a joke; "show me my bill" -> see my bill; "tell me how ..." -> know how ..."""
+    if re.match(r"(?:how|what|when|where|why|who|which|if|whether)\b", thing, _FLAGS):
+        return read_clause(thing)
+    if thing.split()[0].lower() in _NOT_THINGS:
+        return None
+    if verb in {"tell", "let"} and re.match(r"(?:the|my|your) ", thing, _FLAGS):
+        return Clause("know", thing, "what")
+    heard = {"tell": "hear", "let": "have", "show": "see", "find": "find"}
+    return Clause("do" if verb in heard else "get", f"{heard.get(verb, 'get')} {thing}")
 
 
 def _get(text: str) -> Clause | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafting.acts import Act
+from bot.domain.drafting.aspects import aspect_duty, aspects_of
 from bot.domain.drafting.conditions import CONDITIONS, Condition
-from bot.domain.drafting.duties import MUST_NEVER, duty_of
-from bot.domain.drafting.english import listed
+from bot.domain.drafting.duties import MUST_NEVER, duty_of, timely_first
+from bot.domain.drafting.english import listed, plural_verb, shows
 from bot.domain.drafting.kinds import Kind
 from bot.domain.drafting.kinds.kind import Stakes
 from bot.domain.drafting.quantities import cases_needed, lower_bound, share, zero_failures_rule
@@ -31,6 +32,7 @@ _WHY_SO: dict[Stakes, str] = {
 }
 _SECOND_ACT = 0.2  # share of tickets from which another act gets a criterion of its own
 _MOST = 5
+_SEED = 90  # characters of a ticket quoted inside a criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ def main_target(act: Act, kind: Kind) -> Target:
     return Target(threshold, cases_needed(threshold, margin), margin, _WHY_SO[kind.stakes])
 
 
-def criteria_of(picture: Picture, sentence: Sentence, cited: Sequence[Reading]) -> tuple[Criterion, ...]:
+def criteria_of(picture: Picture, sentence: Sentence, refused: Reading | None) -> tuple[Criterion, ...]:
     """Three to five criteria, keyed A, B, C …; the one that must not fail stands last."""
     made = [_main(picture, sentence)]
-    made += [*_from_conditions(picture)][:2]
-    made += [*_from_acts(picture, sentence)][: max(1, _MOST - 1 - len(made))]
-    made.append(_never(picture, cited))
-    return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made[:8]))
+    made += [*_from_conditions(picture)][:1]
+    made += [*_from_aspects(picture, sentence)][:1]
+    made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 else []
+    made.append(_never(picture, refused))
+    return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made))
 
 
 def _main(picture: Picture, sentence: Sentence) -> Criterion:
@@ -69,26 +72,56 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
     target = main_target(act, kind)
     holding = [r for r in picture.readings if act in r.acts]
     return _criterion(
-        given=f"a ticket that {sentence.about}, where {kind.record} holds {listed(kind.facts[:2])}",
+        given=f"a ticket that {sentence.about}, where {shows(kind.record)} {listed(kind.facts[:2])}",
         then=duty_of(act, kind),
         target=target,
-        evidence=f"{share(len(holding), picture.size)} tickets: {act.value}",
+        evidence=f"{share(len(holding), picture.size)} tickets {plural_verb(act.value)}",
         behind=holding,
         counted=False,
+        mixed=f", mixed as here: {_mix(picture)}",
     )
 
 
+def _mix(picture: Picture) -> str:
+    """How a test set has to be composed: the acts and circumstances of this theme, in per cent."""
+    parts = [(count, plural_verb(act.value)) for act, count in picture.mix[:3]]
+    parts += [(len(holding), condition.says) for condition, holding in distinctive_conditions(picture)[:2]]
+    kept = [(n, says) for n, says in parts if n >= 0.08 * picture.size]
+    return listed([f"{round(100 * n / picture.size)} % {says}" for n, says in kept])
+
+
 def _from_conditions(picture: Picture) -> Iterator[Criterion]:
+    kind = picture.kind
+    slots = {
+        "fact": kind.facts[0], "timely": timely_first(kind.facts)[0], "rule": kind.rules[0], "check": kind.check,
+        "record": kind.record, "remedy": kind.remedy, "cause": kind.causes[-1],
+    }  # fmt: skip
     for condition, holding in distinctive_conditions(picture):
-        extra = {"money": 1, "safety": 2}.get(picture.kind.stakes, 0)
+        extra = {"money": 1, "safety": 2}.get(kind.stakes, 0)
         threshold = round(min(99, condition.target + extra))
         target = Target(threshold, _small(threshold), 8, "proposed from what the circumstance risks")
         yield _criterion(
-            given=f"a ticket on the {picture.kind.noun} that {condition.given}",
-            then=f"it {condition.then}",
+            given=f"a ticket on the {kind.noun} that {condition.given}",
+            then=f"it {condition.then.format(**slots)}",
             target=target,
             evidence=f"{share(len(holding), picture.size)} tickets {condition.says}",
             behind=holding,
+            counted=True,
+        )
+
+
+def _from_aspects(picture: Picture, sentence: Sentence) -> Iterator[Criterion]:
+    target = main_target(picture.act, picture.kind)
+    small = Target(
+        target.threshold - 3, _small(target.threshold - 3), 8, "a part of the theme, so three points lower"
+    )
+    for aspect in aspects_of(picture, f"{sentence.title} {sentence.want}"):
+        yield _criterion(
+            given=f"a ticket here that brings up “{aspect.phrase}”",
+            then=aspect_duty(picture.act, picture.kind, aspect.phrase),
+            target=small,
+            evidence=f"{share(len(aspect.readings), picture.size)} tickets bring up “{aspect.phrase}”",
+            behind=aspect.readings,
             counted=True,
         )
 
@@ -112,31 +145,33 @@ def distinctive_conditions(picture: Picture) -> list[tuple[Condition, list[Readi
     return [(condition, holding) for worth, condition, holding in found if worth > 0.05]
 
 
-def _from_acts(picture: Picture, sentence: Sentence) -> Iterator[Criterion]:
+def _from_acts(picture: Picture) -> Iterator[Criterion]:
     for act, count in picture.mix:
         if act is picture.act or count < max(2, _SECOND_ACT * picture.size):
             continue
         holding = [r for r in picture.readings if r.act is act]
-        target = main_target(act, picture.kind)
-        small = Target(
-            target.threshold - 2, _small(target.threshold - 2), 8, "a smaller group, so two points lower"
-        )
+        threshold = main_target(act, picture.kind).threshold - 2
         yield _criterion(
-            given=f"a ticket of the same theme that {act.value} instead",
+            given=f"a ticket that {act.value} instead{_such_as(_clearest(holding)[0])}",
             then=duty_of(act, picture.kind, second=True),
-            target=small,
-            evidence=f"{share(count, picture.size)} tickets: {act.value}",
+            target=Target(threshold, _small(threshold), 8, "a smaller group, so two points lower"),
+            evidence=f"{share(count, picture.size)} tickets {plural_verb(act.value)}",
             behind=holding,
             counted=True,
         )
 
 
-def _never(picture: Picture, cited: Sequence[Reading]) -> Criterion:
+def _such_as(reading: Reading | None) -> str:
+    """A seed for the test set, where the ticket is short enough to read in passing."""
+    return f", such as “{reading.need}”" if reading is not None and len(reading.need) <= _SEED else ""
+
+
+def _never(picture: Picture, refused: Reading | None) -> Criterion:
     kind = picture.kind
     n = _NEVER_N[kind.stakes]
     return Criterion(
         key="Z",
-        given=f"a ticket of this theme where {kind.missing}",
+        given=f"a ticket of this theme{_such_as(refused)}, where {kind.missing}",
         when="the assistant is asked",
         then=f"it hands over, {MUST_NEVER[picture.act]} and {not_invent(kind)} in 100 % of {n} tickets",
         comparison="exactly",
@@ -163,14 +198,21 @@ def _small(threshold: int) -> int:
 
 
 def _criterion(
-    *, given: str, then: str, target: Target, evidence: str, behind: Sequence[Reading], counted: bool
+    *,
+    given: str,
+    then: str,
+    target: Target,
+    evidence: str,
+    behind: Sequence[Reading],
+    counted: bool,
+    mixed: str = "",
 ) -> Criterion:
     """A criterion on a share of labelled tickets; "from evidence" only where its group was counted."""
     return Criterion(
         key="Z",
         given=given,
         when="the assistant answers",
-        then=f"{then} in at least {target.threshold} % of {target.n} labelled tickets",
+        then=f"{then} in at least {target.threshold} % of {target.n} labelled tickets{mixed}",
         comparison="at least",
         threshold=target.threshold,
         unit=_UNIT,

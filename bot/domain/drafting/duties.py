@@ -1,8 +1,13 @@
 """What an answer owes to each act, and what it must never do: the checkable half of a criterion."""
 
+import re
+from collections.abc import Sequence
+
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.english import listed
+from bot.domain.drafting.english import gives, listed, shows
 from bot.domain.drafting.kinds import Kind
+
+_TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 
 MUST_NEVER: dict[Act, str] = {
     Act.DANGER: "asks for no PIN or password",
@@ -21,13 +26,18 @@ MUST_NEVER: dict[Act, str] = {
 }
 
 
+def timely_first(facts: Sequence[str]) -> list[str]:
+    """The facts that answer "when" ahead of the others."""
+    return sorted(facts, key=lambda fact: not _TIMELY.search(fact))
+
+
 def duty_of(act: Act, kind: Kind, *, second: bool = False) -> str:
     """ "it states … as the dispatch record shows them"; ``second`` words it for a smaller group of a theme."""
     facts, causes, rules = listed(kind.facts), listed(kind.causes, "or"), listed(kind.rules)
     main: dict[Act, str] = {
-        Act.DANGER: f"its first sentence offers to {kind.remedy}, and {kind.facts[0]} is confirmed within the same answer",
+        Act.DANGER: f"its first sentence offers to {kind.remedy}, and it confirms {kind.facts[0]} within the same answer",
         Act.DISPUTE: f"it opens a case holding {facts}, gives the case number and asks for {kind.check}",
-        Act.STATUS: f"it states {facts} exactly as {kind.record} shows them",
+        Act.STATUS: f"it states {facts} exactly as {shows(kind.record)} them",
         Act.WHY: f"it names the cause in {kind.record} ({causes}) as a reviewer would, and what clears it",
         Act.HOW: f"a person who follows its steps reaches the end, having been told {kind.rules[0]} and to have {kind.check} ready",
         Act.POSSIBLE: f"its yes, no or only if agrees with the written rule, and it states {rules}",
@@ -35,7 +45,7 @@ def duty_of(act: Act, kind: Kind, *, second: bool = False) -> str:
         Act.ACTION: f"what it carries out equals what was asked, after {kind.check} was read back, and it states {kind.facts[0]}",
         Act.FAILURE: f"the first cause it tests ({causes}) is the one a reviewer finds, and it offers to {kind.remedy}",
         Act.COMPLAINT: f"it names who takes it up and the day of the answer, with the facts from {kind.record}",
-        Act.INFORMATION: f"its first sentence holds {kind.facts[0]}, equal to {kind.record}, and {kind.facts[-1]} follows",
+        Act.INFORMATION: f"its first sentence {gives(kind.facts[0])} as in {kind.record}, and the next {gives(kind.facts[-1])}",
         Act.PRAISE: "it answers in at most ten words and hands the thanks to the team meant",
         Act.REPLY: "it takes the words as the answer to the question asked last",
     }
@@ -52,7 +62,7 @@ def duty_of(act: Act, kind: Kind, *, second: bool = False) -> str:
         Act.ACTION: f"it asks for {kind.check} where that is left out, and acts only after a yes",
         Act.FAILURE: f"it rules out {kind.causes[0]} before giving the general answer",
         Act.COMPLAINT: "it puts the name of a person and a day ahead of any explanation",
-        Act.INFORMATION: f"it answers with {kind.facts[0]} in one line and asks nothing back",
+        Act.INFORMATION: f"it {gives(kind.facts[0])} in one line and asks nothing back",
         Act.PRAISE: "it thanks in one line without repeating the answer",
         Act.REPLY: "it goes on with the open task and does not start the theme anew",
     }

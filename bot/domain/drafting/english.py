@@ -50,6 +50,7 @@ _SHIFTS = (
     (r"\bus\b", "them"),
 )
 _SHIFT = tuple((re.compile(pattern), new) for pattern, new in _SHIFTS)
+_CLAUSE_OPENERS = frozenset("whether that who how which where when why what until since".split())
 _WORD = re.compile(r"[a-z][a-z'-]*", re.IGNORECASE)
 
 
@@ -148,6 +149,25 @@ def plural(noun: str) -> str:
 
 def counted(n: int, noun: str) -> str:
     return f"{n} {noun if n == 1 else plural(noun)}"
+
+
+def gives(fact: str) -> str:
+    """ "gives the amount", "says whether it was sent"."""
+    return f"says {fact}" if fact.split()[0] in _CLAUSE_OPENERS else f"gives {fact}"
+
+
+def shows(record: str) -> str:
+    """ "the ledger shows", "the state and its codes show"."""
+    several = " and " in record or record.split()[-1].endswith("s") and not record.endswith(("status", "ss"))
+    head = re.split(r" (?:of|on|for|in|about) ", record)[0]
+    one = not several and not (head.endswith("s") and not head.endswith(("status", "ss", "'s")))
+    return f"{record} {'shows' if one else 'show'}"
+
+
+def plural_verb(phrase: str) -> str:
+    """ "asks why" -> "ask why", for several tickets."""
+    head, _, rest = phrase.partition(" ")
+    return f"{head.removesuffix('s')} {rest}".strip()
 
 
 def they(clause: str) -> str:

@@ -1,14 +1,10 @@
 """What a right answer holds, ticket by ticket: by its act, its question word, its subject and circumstances."""
 
-import re
-from collections.abc import Sequence
-
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.english import capital, listed
+from bot.domain.drafting.duties import timely_first
+from bot.domain.drafting.english import capital, gives, listed, shows
 from bot.domain.drafting.kinds import Kind
 from bot.domain.drafting.reading import Reading
-
-_TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 
 
 def expected_for(reading: Reading, kind: Kind, used: set[str]) -> str:
@@ -23,17 +19,13 @@ def expected_for(reading: Reading, kind: Kind, used: set[str]) -> str:
     return f"{capital(lead)}."
 
 
-def _timely_first(facts: Sequence[str]) -> list[str]:
-    return sorted(facts, key=lambda fact: not _TIMELY.search(fact))
-
-
 def _status(kind: Kind, ask: str) -> list[str]:
-    timely = _timely_first(kind.facts)
+    timely = timely_first(kind.facts)
     leads = [
-        f"states {listed(kind.facts)}, as {kind.record} shows them",
-        f"gives {timely[0]} first, then offers to {kind.remedy} if it has passed",
-        f"opens with yes or no, then names {kind.facts[0]}; where {kind.missing}, says so",
-        f"names {kind.facts[-1]} and one next step: to {kind.remedy}",
+        f"states {listed(kind.facts)}, as {shows(kind.record)} them",
+        f"{gives(timely[0])} first, then offers to {kind.remedy} if it has passed",
+        f"opens with yes or no, then {gives(kind.facts[0])}; where {kind.missing}, says so",
+        f"{gives(kind.facts[-1])} and names one next step: to {kind.remedy}",
         f"says which of these holds it up: {listed(kind.causes, 'or')}",
     ]
     first = {"when": 1, "how long": 1, "whether": 2, "why": 4}.get(ask, 0)
@@ -42,10 +34,10 @@ def _status(kind: Kind, ask: str) -> list[str]:
 
 def _why(kind: Kind, ask: str) -> list[str]:
     return [
-        f"names the one cause {kind.record} shows ({listed(kind.causes, 'or')}), then what clears it",
-        f"quotes {kind.facts[0]} as recorded and explains it in one sentence; offers to {kind.remedy}",
-        f"where {kind.record} shows no cause, says so in the first sentence and hands over without guessing",
-        f"rules out {kind.causes[0]} first, with {kind.facts[-1]} as the reason",
+        f"names the one cause {shows(kind.record)} ({listed(kind.causes, 'or')}), then what clears it",
+        f"{gives(kind.facts[0])} as recorded and explains it in one sentence; offers to {kind.remedy}",
+        f"where {shows(kind.record)} no cause, says so in the first sentence and hands over without guessing",
+        f"rules out {kind.causes[0]} first, then {gives(kind.facts[-1])}",
         f"says whether it can happen again, and the one thing that prevents it: {kind.rules[0]}",
     ]
 
@@ -56,7 +48,7 @@ def _how(kind: Kind, ask: str) -> list[str]:
         f"names the place to start in the first sentence, then the steps; ends with the sign that it worked: {kind.facts[0]}",
         f"gives at most five numbered steps and states {kind.rules[0]} ahead of them",
         f"says first whether it can be done at all, given {kind.rules[-1]}; then the steps",
-        f"names who can do it where {kind.missing}",
+        f"names who can do it for the person where {kind.missing}",
     ]
     return [leads[1], leads[0], *leads[2:]] if ask == "where" else leads
 
@@ -83,9 +75,9 @@ def _price(kind: Kind, ask: str) -> list[str]:
 
 def _action(kind: Kind, ask: str) -> list[str]:
     return [
-        f"reads back {kind.check}, acts after a yes, then states {kind.facts[0]}",
+        f"reads back {kind.check}, acts after a yes, then {gives(kind.facts[0])}",
         f"asks one question, for {kind.check}, where the ticket leaves it out; nothing is done before the reply",
-        f"confirms in one line what was done, with {kind.facts[-1]}; changes nothing else",
+        f"confirms in one line what was done and {gives(kind.facts[-1])}; changes nothing else",
         f"says whether it can still be done, given {kind.rules[0]}; if not, offers to {kind.remedy}",
         f"names what stands in the way, such as {kind.causes[0]}, before promising anything",
     ]
@@ -93,7 +85,7 @@ def _action(kind: Kind, ask: str) -> list[str]:
 
 def _failure(kind: Kind, ask: str) -> list[str]:
     return [
-        f"checks {kind.record} first and names what it shows ({listed(kind.causes, 'or')}), then the one fix to try",
+        f"checks {kind.record} first and names what it finds ({listed(kind.causes, 'or')}), then the one fix to try",
         f"states {kind.facts[0]} as of now; offers to {kind.remedy}",
         f"tests for {kind.causes[0]} with one question and stops after two tries, handing over with what was tried",
         f"says whether other people have it too, and what works meanwhile: {kind.rules[-1]}",
@@ -115,17 +107,17 @@ def _danger(kind: Kind, ask: str) -> list[str]:
     return [
         f"acts before it explains: offers to {kind.remedy}, in the first sentence",
         f"asks one question only, for {kind.check}; asks for no PIN, password or full number",
-        f"confirms {kind.facts[0]} with the time it took effect, then passes the thread to the person on duty",
+        f"confirms {kind.facts[0]}, with the time it took effect, then passes the thread to the person on duty",
         f"states {kind.facts[-1]} once the first step is done",
         "gives the emergency number that works at this hour, ahead of any question",
     ]
 
 
 def _information(kind: Kind, ask: str) -> list[str]:
-    timely = _timely_first(kind.facts)
+    timely = timely_first(kind.facts)
     leads = [
-        f"gives {kind.facts[0]} in the first sentence, read from {kind.record}",
-        f"gives {timely[0]} first, with the condition it depends on: {kind.rules[0]}",
+        f"{gives(kind.facts[0])} in the first sentence, read from {kind.record}",
+        f"{gives(timely[0])} first, with what it depends on: {kind.causes[0]}",
         f"states {listed(kind.facts)}, and how old the entry is",
         f"asks for {kind.check} where the ticket leaves it open, then answers in one line",
         f"where {kind.missing}, says so and does not estimate",

@@ -5,10 +5,11 @@ from statistics import median
 
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.clauses import read_clause
-from bot.domain.drafting.choice import settled
+from bot.domain.drafting.choice import presentable, settled
 from bot.domain.drafting.criteria import Target
-from bot.domain.drafting.english import counted, listed, names_cased, they, words
+from bot.domain.drafting.english import counted, listed, names_cased, plural_verb, they, words
 from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.lexicon import FUNCTION_WORDS, VERBS
 from bot.domain.drafting.quantities import wilson
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.wants import Sentence
@@ -47,13 +48,13 @@ _WORK = {
 }
 _AFTER = {
     Act.STATUS: "the assistant reads {record} and answers in the same minute",
-    Act.WHY: "the assistant names the cause that {record} shows",
+    Act.WHY: "the assistant names the cause found in {record}",
     Act.HOW: "the assistant gives the steps and names {check} as what is needed",
     Act.POSSIBLE: "the assistant gives yes, no or only if, with the rule behind it",
     Act.PRICE: "the assistant quotes the amount from {record}",
     Act.ACTION: "the assistant reads back {check} and prepares the change, which an agent releases",
     Act.FAILURE: "the assistant rules causes out with {record} and gives the fix to try",
-    Act.DISPUTE: "the assistant opens the case with {fact} filled in, and an agent decides",
+    Act.DISPUTE: "the assistant opens the case and fills in {fact}, and an agent decides",
     Act.DANGER: "the first safe step is offered within the first answer, and a person on duty takes over",
     Act.INFORMATION: "the assistant answers with {fact} from {record}",
     Act.COMPLAINT: "the complaint reaches a named person with the facts from {record}",
@@ -67,7 +68,7 @@ def testable_of(picture: Picture, sentence: Sentence, target: Target) -> Testabl
     missing = max(0, target.n - size)
     more = f"about {missing} more are needed" if missing else "no more are needed"
     return TestableForm(
-        task=f"answer tickets that {_plural(sentence.about)}",
+        task=f"answer tickets that {plural_verb(sentence.about)}",
         input=f"one redacted ticket, with {kind.record} as of that day",
         output=f"{_OUTPUT[picture.act]} holding {listed(kind.facts[:2])}",
         threshold=f"at least {target.threshold} % right, with the 95 % interval no wider than {target.margin:g} points below",
@@ -98,11 +99,6 @@ def _evaluation(act: Act, kind: Kind) -> str:
     return "two agents label each ticket without seeing the answer; a third settles differences; their agreement is reported"
 
 
-def _plural(about: str) -> str:
-    head, _, rest = about.partition(" ")
-    return f"{head[:-1] if head.endswith('s') else head} {rest}"
-
-
 def latency_of(picture: Picture) -> tuple[Latency, str]:
     length = median(len(words(reading.ticket.text)) for reading in picture.readings)
     kind = picture.kind
@@ -120,7 +116,7 @@ def latency_of(picture: Picture) -> tuple[Latency, str]:
         return "near-real-time (under 2 s)", "harm goes on while the person waits"
     return (
         "near-real-time (under 2 s)",
-        f"the person waits for {kind.facts[0]} in the chat; {kind.record} has to be read first",
+        f"the person waits in the chat to learn {kind.facts[0]}; reading {kind.record} comes first",
     )
 
 
@@ -136,7 +132,7 @@ def track_of(picture: Picture) -> tuple[int, str]:
             2,
             f"Track 2, look up and show: {kind.facts[0]} comes from {kind.record} unchanged; wording is fixed. Generated wording comes later, where thumbs ask for it.",
         )
-    source = f"{listed(kind.facts[:2])} come from {kind.record}"
+    source = f"{kind.facts[0]} is read from {kind.record}"
     launch = "launch limited generation first, as a draft an agent edits"
     guard = {
         Act.DANGER: "the freeze or hand-over is a fixed button, never generated",
@@ -196,8 +192,6 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
 
 
 def _looks_english(text: str) -> bool:
-    from bot.domain.drafting.lexicon import FUNCTION_WORDS, VERBS
-
     said = words(text)
     return len(said) < 3 or any(word in FUNCTION_WORDS or word in VERBS for word in said)
 
@@ -217,7 +211,7 @@ def _neighbour(theme: Theme) -> str:
     """What a neighbouring theme asks, from its most central quote, with its name to find it by."""
     clause = read_clause(theme.quote)
     where = f"theme “{names_cased(theme.name)}”, {counted(theme.tickets, 'ticket')}"
-    if clause is None or len(clause.text.split()) > 16:
+    if clause is None or not presentable(clause.text):
         return f"tickets such as “{theme.quote[:140].strip()}” ({where})"
     text = they(settled(clause, "the company").text)
     if clause.form == "know":

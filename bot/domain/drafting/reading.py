@@ -4,14 +4,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.drafting.acts import Act, acts_of
 from bot.domain.drafting.clauses import Clause, read_clause
 from bot.domain.drafting.conditions import Condition, holding
-from bot.domain.drafting.english import words
-from bot.domain.drafting.kinds import Kind, subject_of
+from bot.domain.drafting.english import expand, words
+from bot.domain.drafting.kinds import Kind, plain
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS
 from bot.domain.drafting.sentences import asking_part, need_of
 from bot.domain.themes import Member, ThemeEvidence
@@ -24,6 +24,7 @@ _ADJUNCT = re.compile(
 )
 
 
+STEM = 5  # letters by which two word forms are the same
 _TO_A_BEING = re.compile(
     r"\b(?:are|were) you\b|\b(?:who|what) (?:made|created|are|is your|do) you\b|\bdo you (?:like|live|own|think|know|work|get|sleep)\b|\byour (?:name|boss|maker|hobb\w+|age)\b",
     re.IGNORECASE,
@@ -37,6 +38,7 @@ class Reading:
     ticket: Ticket
     member: Member
     need: str
+    stems: frozenset[str]
     acts: tuple[Act, ...]
     clause: Clause | None
     conditions: tuple[Condition, ...]
@@ -51,12 +53,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Picture:
-    """A theme as read. ``readings`` keep the members' order, most central first."""
+    """A theme as read. ``readings`` keep the members' order, most central first; ``weights`` say how special
+    a word is to the theme, ``shares`` in how many of its tickets it stands; ``kind`` is set once the theme's
+    clause is known."""
 
     evidence: ThemeEvidence
     readings: tuple[Reading, ...]
     weights: dict[str, float]
     shares: dict[str, float]
+    kind: Kind
 
     @property
     def size(self) -> int:
@@ -84,19 +89,30 @@ class Picture:
         return first
 
     @cached_property
+    def stem_weights(self) -> dict[str, float]:
+        heavy: dict[str, float] = {}
+        for word, weight in self.weights.items():
+            heavy[word[:STEM]] = max(weight, heavy.get(word[:STEM], 0.0))
+        return heavy
+
+    def likeness(self, one: Reading, other: Reading) -> float:
+        """0..1: weighted overlap of what two tickets speak of; words special to the theme weigh most."""
+        union = sum(self.stem_weights.get(stem, 0.0) for stem in one.stems | other.stems)
+        common = sum(self.stem_weights.get(stem, 0.0) for stem in one.stems & other.stems)
+        return common / union if union else 1.0
+
+    @cached_property
     def noun(self) -> str:
         return _frequent_noun([r.need for r in self.readings], self.weights)
 
     @cached_property
-    def kind_hint(self) -> str:
+    def speaker(self) -> str:
         """Who "you" is: people talk to an assistant as to a being, to a company as to a desk."""
         personal = sum(bool(_TO_A_BEING.search(reading.need)) for reading in self.readings)
-        return "the assistant" if personal >= 0.4 * self.size else "the company"
+        return "the assistant" if personal >= 0.25 * self.size else "the company"
 
-    @cached_property
-    def kind(self) -> Kind:
-        needs = [reading.need for reading in self.readings]
-        return subject_of(needs, [ticket.text[:300] for ticket in self.evidence.background], self.noun)
+    def seen_as(self, kind: Kind) -> "Picture":
+        return replace(self, kind=kind)
 
     def adjuncts(self) -> list[tuple[str, int]]:
         """The theme's own circumstances in its own words ("at the atm"), with how many tickets say so."""
@@ -110,7 +126,7 @@ def read_theme(evidence: ThemeEvidence) -> Picture:
     weights = {word: share * _lift(share, elsewhere.get(word, 0.0)) for word, share in shares.items()}
     pairs = zip(evidence.tickets, evidence.theme.members, strict=True)
     readings = tuple(_read(ticket, member, weights) for ticket, member in pairs)
-    return Picture(evidence, readings, weights, shares)
+    return Picture(evidence, readings, weights, shares, plain("subject"))
 
 
 def _read(ticket: Ticket, member: Member, weights: dict[str, float]) -> Reading:
@@ -120,7 +136,12 @@ def _read(ticket: Ticket, member: Member, weights: dict[str, float]) -> Reading:
     if asking != need:
         acts = tuple(dict.fromkeys((*acts, *(act for act in acts_of(need) if act is not Act.INFORMATION))))
     clause = read_clause(asking)
-    return Reading(ticket, member, need, acts, clause, holding(need))
+    return Reading(ticket, member, need, stems_of(need), acts, clause, holding(need, acts[0]))
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Content words cut to five letters, so that forms of one word meet."""
+    return frozenset(word[:STEM] for word in words(expand(text)) if word not in STOPWORDS)
 
 
 def _document_shares(texts: Sequence[str]) -> dict[str, float]:

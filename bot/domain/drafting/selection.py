@@ -12,21 +12,20 @@ from bot.domain.drafting.reading import Picture, Reading
 
 MOST_EXAMPLES = 4
 _SAME_WORDING = 80.0  # token_set_ratio from which two inputs are the same to a reader
+_CLOSE = 0.6  # share of the clause's own words an example of another act, or an edge case, must have
 _OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 _MIN_WORDS = 3
 
 
 def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, ...]:
     """Up to four readings for examples and one more, last, for the case the assistant cannot do."""
-    ranked = _ranked(picture)
-    wanted = [act for act, count in picture.mix if count >= 0.12 * picture.size]
-    wanted = [picture.act, *(act for act in wanted if act is not picture.act)]
-    chosen: list[Reading] = []
-    if source is not None and source in ranked[: max(5, len(ranked) // 2)]:
-        chosen.append(source)
+    ranked = _ranked(picture, source)
+    wanted = [act for act, count in picture.mix if count >= 0.12 * picture.size and act is not picture.act]
+    chosen: list[Reading] = [source] if source is not None and _readable(source) else []
+    close = [r for r in ranked if source is None or closeness(r, source, picture) >= _CLOSE]
     for act in wanted:
-        if len(chosen) < MOST_EXAMPLES:
-            _take_first(chosen, (r for r in ranked if r.act is act))
+        if len(chosen) < MOST_EXAMPLES - 1:
+            _take_first(chosen, (r for r in close if r.act is act))
     while len(chosen) < MOST_EXAMPLES + 1 and _take_first(chosen, ranked):
         pass
     while len(chosen) < MOST_EXAMPLES and _take_first(chosen, ranked, 97.0):
@@ -34,12 +33,14 @@ def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, 
     return tuple(chosen)
 
 
-def choose_edges(picture: Picture, taken: Iterable[Reading]) -> tuple[Reading, ...]:
+def choose_edges(picture: Picture, taken: Iterable[Reading], source: Reading | None) -> tuple[Reading, ...]:
     """At most two tickets inside the theme but far from its centre: they share its words, not its shape."""
     used = {reading.ticket.ticket_id for reading in taken}
     rim = [r for r in reversed(picture.readings) if r.ticket.ticket_id not in used and _readable(r)]
     typical = {word for word, weight in picture.weights.items() if weight >= 0.15}
-    inside = [r for r in rim[: max(4, picture.size // 2)] if r.member.margin > 0.02 and _shares(r, typical)]
+    inside = [r for r in rim[: max(4, picture.size // 2)] if r.member.margin > 0.03 and _shares(r, typical)]
+    if source is not None:
+        inside = [r for r in inside if closeness(r, source, picture) >= _CLOSE]
     unusual = sorted(inside, key=lambda r: (-_oddness(r, picture), r.member.centrality, r.ticket.ticket_id))
     chosen: list[Reading] = []
     for reading in unusual:
@@ -48,7 +49,14 @@ def choose_edges(picture: Picture, taken: Iterable[Reading]) -> tuple[Reading, .
     return tuple(chosen)
 
 
-def _ranked(picture: Picture) -> list[Reading]:
+def closeness(reading: Reading, source: Reading, picture: Picture) -> float:
+    """0..1: how much of what the theme's chosen clause speaks of this ticket speaks of too."""
+    weights = picture.stem_weights
+    total = sum(weights.get(stem, 0.0) for stem in source.stems)
+    return sum(weights.get(stem, 0.0) for stem in source.stems & reading.stems) / total if total else 1.0
+
+
+def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
     """The clearest members first: centrality, margin, share of the theme's own words, and, lightly, date."""
     core = [r for r in picture.core if _readable(r)] or list(picture.core)
     dated = sorted((r.ticket.created_at or _OLDEST for r in core))
@@ -59,11 +67,13 @@ def _ranked(picture: Picture) -> list[Reading]:
         own = sum(picture.weights.get(w, 0.0) for w in content) / (len(content) or 1)
         recency = newest[reading.ticket.created_at or _OLDEST] if reading.ticket.created_at else 0.0
         return (
-            reading.member.centrality
-            + 1.5 * min(reading.member.margin, 0.25)
+            1.5 * reading.member.centrality
+            + 2.5 * min(reading.member.margin, 0.25)
             + 0.5 * own
             + 0.1 * recency
             + 0.05 * (reading.clause is not None)
+            + 0.5 * (picture.likeness(reading, source) if source else 0.0)
+            + 0.15 * (picture.act is reading.act)
         )
 
     return sorted(core, key=lambda r: (-worth(r), r.ticket.ticket_id))

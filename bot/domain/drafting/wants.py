@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.drafting.acts import Act
+from bot.domain.drafting.duties import timely_first
 from bot.domain.drafting.choice import Spoken
 from bot.domain.drafting.english import article, capital, listed, names_cased, they
 from bot.domain.drafting.kinds import Kind
@@ -62,6 +63,14 @@ def _want(spoken: Spoken | None, act: Act, noun: str) -> str:
     return f"to be told what happens next when {text}"
 
 
+_REPORTED = {Act.DISPUTE: "a case number", Act.DANGER: "protection at once", Act.COMPLAINT: "a named person"}
+
+
+def _explains(text: str) -> bool:
+    """A state one can ask the reason of: "my card does not work"."""
+    return text.startswith(("my ", "the ", "there is ")) or " not " in text
+
+
 def _plain_want(act: Act, noun: str) -> str:
     plain = {
         Act.STATUS: f"to be told where my {noun} stands",
@@ -84,7 +93,7 @@ def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
     ask = spoken.clause.ask if spoken else ""
     match act:
         case Act.STATUS:
-            return f"I can plan with {kind.facts[-1]} instead of writing in again"
+            return f"I can decide whether to wait, knowing {timely_first(kind.facts)[0]}"
         case Act.WHY:
             return (
                 f"I can tell {kind.causes[0]} from {kind.causes[-1]} before I try again"
@@ -120,7 +129,7 @@ def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
         case Act.REPLY:
             return "the talk goes on without my saying it twice"
         case _:
-            return f"I can act on {kind.facts[0]} in the same minute"
+            return f"I know {kind.facts[0]} without asking an agent"
 
 
 def _decision(act: Act, kind: Kind) -> str:
@@ -163,6 +172,8 @@ def _title(spoken: Spoken | None, role: Role, act: Act, noun: str) -> str:
         return f"Tell {who} {told}"
     if spoken.clause.form in {"do", "get"}:
         return f"Let {who} {told}"
+    if act not in _REPORTED and _explains(spoken.clause.text):
+        return f"Tell {who} why {told}"
     verb = {Act.DANGER: "act first when", Act.DISPUTE: "open a case when"}.get(act, "say what happens when")
     return capital(f"{verb} {who} report that {told}")
 

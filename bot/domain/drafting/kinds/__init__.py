@@ -8,22 +8,27 @@ from bot.domain.drafting.kinds.everyday import HOME, TRAVEL
 from bot.domain.drafting.kinds.finance import FINANCE
 from bot.domain.drafting.kinds.kind import Kind, kind
 
+EVERYDAY: tuple[Kind, ...] = (*TRAVEL, *HOME)
 KINDS: tuple[Kind, ...] = (*BANK, *FINANCE, *COMMERCE, *TRAVEL, *HOME)
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
 
 
-def subject_of(texts: Sequence[str], background: Sequence[str], noun: str) -> Kind:
-    """The kind that ``texts`` name often and ``background`` seldom; a plain one around ``noun`` if none does."""
+def subject_of(texts: Sequence[str], background: Sequence[str], noun: str, clause: str = "") -> Kind:
+    """The kind that ``texts`` name often, ``background`` seldom and the theme's ``clause`` too, if it has one.
+
+    A plain kind around ``noun`` where none does.
+    """
     best, best_score = plain(noun), 0.0
     for candidate in KINDS:
         here = _share(candidate, texts)
         if here < _LEAST_SHARE:
             continue
         score = here - 0.8 * _share(candidate, background)
+        score += 0.25 * bool(clause and candidate.pattern.search(clause))
         if score > best_score:
             best, best_score = candidate, score
-    return best if best_score > 0.15 else plain(noun)
+    return best if best_score > 0.2 else plain(noun)
 
 
 def _share(candidate: Kind, texts: Sequence[str]) -> float:
@@ -39,4 +44,4 @@ def plain(noun: str) -> Kind:
     )  # fmt: skip
 
 
-__all__ = ["KINDS", "Kind", "plain", "subject_of"]
+__all__ = ["EVERYDAY", "KINDS", "Kind", "plain", "subject_of"]

@@ -1,0 +1,68 @@
+"""From which side a theme asks about its subject: its own case, the rule for all, or the steps to take."""
+
+from dataclasses import replace
+
+from bot.domain.drafting.acts import Act
+from bot.domain.drafting.choice import Spoken
+from bot.domain.drafting.english import names_cased
+from bot.domain.drafting.kinds import EVERYDAY, Kind, subject_of
+from bot.domain.drafting.reading import Picture
+
+_OF_A_CASE = frozenset({Act.STATUS, Act.WHY, Act.FAILURE, Act.DISPUTE, Act.DANGER})
+_OF_A_RULE = frozenset({Act.POSSIBLE, Act.PRICE})
+
+
+def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
+    """The theme's kind, with record, facts, gap and temptation as this theme's question calls for them."""
+    needs = [reading.need for reading in picture.readings]
+    background = [ticket.text[:300] for ticket in picture.evidence.background]
+    clause = spoken.clause.text if spoken else ""
+    subject = subject_of(needs, background, names_cased(picture.noun), clause)
+    subject = _in_order(subject, picture)
+    if picture.act is Act.HOW:
+        return replace(subject, missing=_cannot_say(subject.check))
+    if subject in EVERYDAY or subject.key in {kind.key for kind in EVERYDAY}:
+        return subject
+    return _ruled(subject, clause) if _asks_for_rule(picture) else subject
+
+
+def _asks_for_rule(picture: Picture) -> bool:
+    """Most tickets ask what holds in general, not what became of one case."""
+    if picture.act in _OF_A_RULE:
+        return True
+    if picture.act is not Act.INFORMATION:
+        return False
+    case = sum(bool(_OF_A_CASE & set(r.acts)) for r in picture.readings)
+    rule = sum(bool(_OF_A_RULE & set(r.acts)) for r in picture.readings)
+    return rule > case
+
+
+def _ruled(subject: Kind, clause: str) -> Kind:
+    first = subject.rules[0]
+    return replace(
+        subject,
+        record=f"the published terms on the {subject.noun}",
+        facts=subject.rules,
+        missing=f"the published terms leave {first} open",
+        invent=subject.rules[-1],
+    )
+
+
+def _in_order(subject: Kind, picture: Picture) -> Kind:
+    """What the tickets themselves speak of comes first in each list."""
+
+    def said(phrase: str) -> float:
+        return -sum(picture.shares.get(word.strip(",'"), 0.0) for word in phrase.lower().split())
+
+    return replace(
+        subject,
+        facts=tuple(sorted(subject.facts, key=said)),
+        causes=tuple(sorted(subject.causes, key=said)),
+        rules=tuple(sorted(subject.rules, key=said)),
+    )
+
+
+def _cannot_say(check: str) -> str:
+    if check.split()[0] in {"which", "what", "whether", "who"}:
+        return f"the person cannot say {check}"
+    return f"the person cannot give {check}"
