@@ -1,5 +1,6 @@
 """Importing support logs: read, redact, audit, then store all or nothing."""
 
+import asyncio
 import pickle
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from bot.ports import Clock
 from bot.services.preparation import Prepared, prepare
 from bot.services.progress import Progress, silent
 from bot.store import Store, UnitOfWork
-from bot.store.repositories import text_hash
+from bot.store.repositories import Source, text_hash
 from bot.workers import Workers
 
 BATCH = 500
@@ -56,6 +57,17 @@ class _Reading:
                 batch = []
         if batch:
             yield batch
+
+    def report(self, source: str, keeping: "_Keeping") -> ImportReport:
+        return ImportReport(
+            source=source,
+            kind=self.log.kind,
+            accepted=keeping.accepted,
+            skipped=self.skipped,
+            duplicates=keeping.duplicates,
+            problems=tuple(self.problems),
+            notes=(*self.log.notes, *keeping.notes()),
+        )
 
     def _put_aside(self, problem: RowProblem) -> None:
         self.skipped += not problem.kept
@@ -101,7 +113,7 @@ class TicketService:
         reading = _Reading(log, Auditor(now=self._clock.now()))
         async for _ in self._prepared(reading, progress):
             pass
-        return reading.auditor.report(kind=log.kind, wanted=wanted)
+        return await asyncio.to_thread(reading.auditor.report, kind=log.kind, wanted=wanted)
 
     async def describe(self, source: str, **record: str) -> None:
         """Record who owns a source, its licence and the consent it was gathered under."""
@@ -119,11 +131,8 @@ class TicketService:
                 raise _no_such_source(source, await unit.sources.names())
             tickets = await unit.tickets.all(found.id)
         auditor = Auditor(now=self._clock.now())
-        auditor.add(tickets)
-        record = SourceRecord(
-            owner=found.owner, licence=found.licence, consent=found.consent, note=found.note
-        )
-        return auditor.report(kind=found.kind, source=record)
+        await asyncio.to_thread(auditor.add, tickets)
+        return await asyncio.to_thread(auditor.report, kind=found.kind, source=_record(found))
 
     async def allow_drafting(self, source: str, override: str) -> None:
         """Stop where the newest audit failed, unless a reason overrides it; the reason is recorded.
@@ -154,6 +163,10 @@ class TicketService:
     async def _keep(
         self, reading: _Reading, spool: "_Spool", name: str, filename: str, progress: Progress
     ) -> Import:
+        async with self._store.read() as unit:
+            known = await unit.sources.get(name)
+        report = partial(reading.auditor.report, kind=reading.log.kind, source=_record(known))
+        audit = await asyncio.to_thread(report)
         now = self._clock.now()
         async with self._store.write() as unit:
             source = await unit.sources.get_or_add(name, reading.log.kind, now)
@@ -161,34 +174,21 @@ class TicketService:
             for batch in spool.batches():
                 await keeping.add(batch)
                 progress("Storing", keeping.seen, reading.read)
-            record = SourceRecord(
-                owner=source.owner, licence=source.licence, consent=source.consent, note=source.note
-            )
-            audit = reading.auditor.report(kind=reading.log.kind, source=record)
-            notes = [*reading.log.notes, *keeping.notes()]
-            report = ImportReport(
-                source=name,
-                kind=reading.log.kind,
-                accepted=keeping.accepted,
-                skipped=reading.skipped,
-                duplicates=keeping.duplicates,
-                problems=tuple(reading.problems),
-                notes=tuple(notes),
-            )
+            done = reading.report(name, keeping)
             await unit.sources.add_import(
                 source.id,
                 filename=filename,
-                accepted=report.accepted,
-                skipped=report.skipped,
-                duplicates=report.duplicates,
-                problems=[{"row": p.row, "code": p.code, "reason": p.reason} for p in report.problems],
-                notes=notes,
+                accepted=done.accepted,
+                skipped=done.skipped,
+                duplicates=done.duplicates,
+                problems=[{"row": p.row, "code": p.code, "reason": p.reason} for p in done.problems],
+                notes=list(done.notes),
                 audit=audit.model_dump(mode="json"),
                 grade=audit.grade,
                 override_reason="",
                 imported_at=now,
             )
-        return Import(report, audit, tuple(keeping.ids))
+        return Import(done, audit, tuple(keeping.ids))
 
 
 class _Spool:
@@ -271,8 +271,14 @@ def _no_such_source(name: str, names: Sequence[str]) -> NotFound:
     return NotFound(f"There is no source named {name!r}.", hint=known)
 
 
+def _record(source: Source | None) -> SourceRecord:
+    if source is None:
+        return SourceRecord()
+    return SourceRecord(owner=source.owner, licence=source.licence, consent=source.consent, note=source.note)
+
+
 def _failed(audit: AuditReport) -> DraftingStopped:
-    reasons = " ".join(reason.sentence for reason in audit.reasons if reason.severity == "fail")
+    reasons = " ".join(f"{x.sentence}: {x.fix}." for x in audit.reasons if x.severity == "fail")
     return DraftingStopped(
         f"The data audit failed, so no story was drafted. {reasons}",
         hint='Mend the data, or go on with --override "why it is all right".',
