@@ -37,6 +37,8 @@ class _Usage(BaseModel):
 
     def updated(self, later: object) -> "_Usage":
         """A stream counts twice, at its start and its end, each with what it knows by then."""
+        if later is None:
+            return self
         known = _Usage.model_validate(later, from_attributes=True).model_dump(exclude_none=True)
         return self.model_copy(update=known)
 
@@ -169,7 +171,7 @@ def _kind(error: anthropic.AnthropicError) -> ModelError:
             return ModelAnswerInvalid(f"{VENDOR}'s answer does not have the documented form.")
         case anthropic.RateLimitError() if error.error_code in _SPENT:
             return out_of_credit(VENDOR)
-        case anthropic.APIStatusError() if error.status_code < 400:  # an error event within a stream
+        case anthropic.APIStatusError() if error.status_code < 300:  # an error event within a stream
             return no_answer(VENDOR, "the answer broke off with an error")
         case anthropic.APIStatusError():
             return from_status(VENDOR, error.status_code, error.response.headers)

@@ -184,7 +184,7 @@ def _answer(reading: Reading, request: ModelRequest[Answer], redact: Redact) -> 
         raise ModelAnswerInvalid("The model's answer is not JSON.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(_NO_NAME.sub("?", str(part))[:40] for part in first["loc"])
         raise ModelAnswerInvalid(
             f"The model's answer does not fit its schema at {where or 'the top'}: {first['msg']}.",
             field=where,

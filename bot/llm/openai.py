@@ -1,8 +1,8 @@
 """OpenAI, and every server that speaks its chat completions.
 
 Chat completions rather than the Responses API, because most compatible servers know only the former. The
-SDK's own ``parse`` turns the pydantic model into a strict schema; its answer is read raw, because ``parse``
-raises before the token counts of a truncation or a broken schema can be read.
+SDK itself turns the pydantic model into a strict schema, the same that its ``parse`` sends; ``parse`` is not
+used, because it raises before the token counts of a truncated or broken answer can be read.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import httpx2
 import openai
 from openai.types.chat import ChatCompletionMessageParam
+from openai.types.shared_params import ResponseFormatJSONSchema
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.errors import ModelAnswerInvalid, ModelError, ModelRefused, ModelRejected, ModelTruncated
@@ -77,10 +78,10 @@ class OpenAIProvider:
 
     async def _whole(self, request: ModelRequest[Answer]) -> Reading:
         ours, theirs = self._limits(request)
-        response = await self._client.chat.completions.with_raw_response.parse(
+        response = await self._client.chat.completions.with_raw_response.create(
             model=self.model,
             messages=_messages(request),
-            response_format=request.answers,
+            response_format=_format(request),
             max_completion_tokens=ours,
             max_tokens=theirs,
         )
@@ -91,36 +92,30 @@ class OpenAIProvider:
 
     async def _stream(self, request: ModelRequest[Answer], on_delta: OnDelta) -> Reading:
         ours, theirs = self._limits(request)
-        text, finished = "", False
-        stop: Stop = "done"
-        usage: _Usage | None = None
-        manager = self._client.chat.completions.stream(
+        pieces: list[str] = []
+        finish, refused, usage = "", False, None
+        chunks = await self._client.chat.completions.create(
             model=self.model,
             messages=_messages(request),
-            response_format=request.answers,
+            response_format=_format(request),
             max_completion_tokens=ours,
             max_tokens=theirs,
+            stream=True,
             stream_options={"include_usage": True},
         )
-        try:
-            async with manager as events:
-                async for event in events:
-                    if event.type == "content.delta":
-                        text += event.delta
-                        on_delta(event.delta)
-                    elif event.type == "refusal.delta":
-                        stop = "refused"
-                    elif event.type == "chunk":
-                        if event.chunk.usage:
-                            usage = _Usage.model_validate(event.chunk.usage, from_attributes=True)
-                        finished = finished or any(choice.finish_reason for choice in event.chunk.choices)
-        except openai.LengthFinishReasonError:
-            return _reading(text, "truncated", usage)
-        except openai.ContentFilterFinishReasonError:
-            return _reading(text, "refused", usage)
-        if not finished:
+        async with chunks:
+            async for chunk in chunks:
+                usage = chunk.usage or usage  # in a chunk of its own, after the last choice
+                for choice in chunk.choices:
+                    finish = choice.finish_reason or finish
+                    refused = refused or bool(choice.delta.refusal)
+                    if choice.delta.content:
+                        pieces.append(choice.delta.content)
+                        on_delta(choice.delta.content)
+        if not finish:
             raise no_answer(VENDOR, "the answer broke off")
-        return _reading(text, stop, usage)
+        counted = None if usage is None else _Usage.model_validate(usage, from_attributes=True)
+        return _reading("".join(pieces), "refused" if refused else _STOPS.get(finish, "done"), counted)
 
     def _limits(self, request: ModelRequest[Answer]) -> tuple[int | openai.Omit, int | openai.Omit]:
         """(max_completion_tokens, max_tokens): OpenAI knows the former only, most others only the latter."""
@@ -135,6 +130,12 @@ def open_provider(model: str, access: Access) -> OpenAIProvider:
     base_url = check_base_url(named, access.allowed_base_urls) if named else ""
     key = key_for("openai", access, base_url)
     return OpenAIProvider(model, api_key=key, base_url=base_url, timeout=access.timeout)
+
+
+def _format(request: ModelRequest[Answer]) -> ResponseFormatJSONSchema:
+    schema = openai.pydantic_function_tool(request.answers)["function"]["parameters"]
+    name = request.answers.__name__
+    return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
 
 
 def _messages(request: ModelRequest[Answer]) -> list[ChatCompletionMessageParam]:
