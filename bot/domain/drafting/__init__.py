@@ -20,12 +20,13 @@ from bot.domain.drafting.framing import (
     before_after_of,
     confidence_of,
     fairness_of,
+    fallback_of,
     latency_of,
     non_goals_of,
     testable_of,
     track_of,
 )
-from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.reading import Picture, Reading, read_theme
 from bot.domain.drafting.roles import role_of
 from bot.domain.drafting.selection import MOST_EXAMPLES, choose_edges, choose_examples
@@ -63,12 +64,12 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
         before_after=before_after_of(picture),
         examples=_examples(examples, picture.kind),
         cannot_do=_cannot_do(refusal, picture.kind) if refusal else None,
-        fallback=f"hand over to a person with the thread, the words the ticket used and {picture.kind.check} as far as given",
+        fallback=fallback_of(picture.kind),
         criteria=criteria_of(picture, sentence, refusal),
         testable=testable_of(picture, sentence, target),
         latency=latency,
         latency_reason=latency_reason,
-        edge_cases=tuple(_edge(reading, picture) for reading in edges),
+        edge_cases=tuple(edge for r in edges if (edge := _edge(r, picture))),
         non_goals=non_goals_of(picture),
         track=track,
         track_advice=advice,
@@ -95,15 +96,20 @@ def _examples(readings: Sequence[Reading], kind: Kind) -> tuple[Example, ...]:
 
 
 def _cannot_do(reading: Reading, kind: Kind) -> CannotDo:
+    close = (
+        f"and asks for {kind.check}"
+        if kind.key in HOME_KEYS
+        else f"and passes the thread to a colleague with {kind.check} as far as given"
+    )
     return CannotDo(
         ticket_id=reading.ticket.ticket_id,
         input=reading.need,
         condition=kind.missing,
-        expected=f"Says that {kind.missing}, {not_invent(kind)}, and passes the thread to a colleague with {kind.check} as far as given.",
+        expected=f"Says that {kind.missing}, {not_invent(kind)}, {close}.",
     )
 
 
-def _edge(reading: Reading, picture: Picture) -> EdgeCase:
+def _edge(reading: Reading, picture: Picture) -> EdgeCase | None:
     unlike = (
         f"{reading.act.value}, where most tickets here {plural_verb(picture.act.value)}"
         if reading.act is not picture.act
@@ -113,11 +119,10 @@ def _edge(reading: Reading, picture: Picture) -> EdgeCase:
     rare = [
         w for w in words(reading.need) if 0 < picture.shares.get(w, 0) <= 1.5 / picture.size and len(w) > 3
     ]
-    note = (
-        unlike
-        or circumstances
-        or (f"brings in “{rare[0]}”, which no other ticket here does" if rare else "worded unlike the rest")
-    )
+    brought = f"brings in “{rare[0]}”, which no other ticket here does" if rare else ""
+    note = unlike or circumstances or brought
+    if not note:
+        return None
     return EdgeCase(ticket_id=reading.ticket.ticket_id, quote=reading.need, note=note)
 
 

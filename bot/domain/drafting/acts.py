@@ -73,7 +73,7 @@ PATTERNS: dict[Act, re.Pattern[str]] = {
         r"\b(?:not working|not going through|not accepted|went wrong|ate my|kept my|disappeared|vanished|got cancelled|was cancelled|forgot(?:ten)?|bad service)\b",
     ),
     Act.COMPLAINT: _compiled(r"\b(?:rude|terrible|horrible|awful|ridiculous|unacceptable|disappoint\w+|worst|poor (?:service|experience)|unprofessional|disgust\w+|frustrat\w+|angry|upset|rip-?off|predatory|liars?|lied|useless|hours on (?:the )?(?:phone|hold)|no help|ignored|no one (?:ever )?(?:got back|answers|responds)|waste of|pathetic|harass\w*)\b"),
-    Act.PRAISE: _compiled(r"\b(?:great|awesome|excellent|amazing|wonderful|fantastic|good) (?:job|work|service|answer|experience)\b", r"\blove (?:it|this|your|the)\b|\bwell done\b|\bappreciate\b|^\W*(?:thanks?|thank you)\b"),
+    Act.PRAISE: _compiled(r"\b(?:great|awesome|excellent|amazing|wonderful|fantastic|good) (?:job|work|service|answer|experience)\b", r"\blove (?:it|this|your|the)\b|\bwell done\b|\bappreciate\b|^\W*(?:ok(?:ay)? |no )?(?:thanks?|thank)\b|\bhave an? (?:nice|great|good) (?:day|one)\b|\bnothing else\b"),
     Act.REPLY: _compiled(r"^\W*(?:yes|yeah|yep|yup|no|nope|nah|maybe|perhaps|possibly|hello|hi|hey|bye|goodbye|farewell|ok|okay|sure|true|false|correct|right|wrong|absolutely|definitely|never|negative|affirmative|not sure|unsure|see you|good (?:morning|night|evening))\b",
                          r"\b(?:that is|that's|it is|it's) (?:not )?(?:true|false|right|correct|wrong|a (?:yes|no)|affirmative|possible)\b|\bI (?:really )?(?:do not|am not|cannot) (?:know|sure|certain|decide|tell|say)\b|\b(?:talk|speak|see you) (?:soon|later|again)\b|\brepeat\b|\bsay (?:that|it) again\b|\bthe answer is\b"),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.choice import Spoken
 from bot.domain.drafting.english import names_cased
-from bot.domain.drafting.kinds import EVERYDAY, Kind, subject_of
+from bot.domain.drafting.kinds import EVERYDAY_KEYS, Kind, subject_of
 from bot.domain.drafting.reading import Picture
 
 _OF_A_CASE = frozenset({Act.STATUS, Act.WHY, Act.FAILURE, Act.DISPUTE, Act.DANGER})
@@ -17,11 +17,11 @@ def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
     needs = [reading.need for reading in picture.readings]
     background = [ticket.text[:300] for ticket in picture.evidence.background]
     clause = spoken.clause.text if spoken else ""
-    subject = subject_of(needs, background, names_cased(picture.noun), clause)
+    subject = subject_of(needs, background, names_cased(picture.noun), clause, picture.weights)
     subject = _in_order(subject, picture)
     if picture.act is Act.HOW:
-        return replace(subject, missing=_cannot_say(subject.check))
-    if subject in EVERYDAY or subject.key in {kind.key for kind in EVERYDAY}:
+        return replace(subject, missing=f"the person cannot give {subject.check}")
+    if subject.key in EVERYDAY_KEYS:
         return subject
     return _ruled(subject, clause) if _asks_for_rule(picture) else subject
 
@@ -60,9 +60,3 @@ def _in_order(subject: Kind, picture: Picture) -> Kind:
         causes=tuple(sorted(subject.causes, key=said)),
         rules=tuple(sorted(subject.rules, key=said)),
     )
-
-
-def _cannot_say(check: str) -> str:
-    if check.split()[0] in {"which", "what", "whether", "who"}:
-        return f"the person cannot say {check}"
-    return f"the person cannot give {check}"

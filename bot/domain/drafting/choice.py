@@ -8,6 +8,7 @@ from bot.domain.drafting.acts import Act
 from bot.domain.drafting.clauses import Clause
 from bot.domain.drafting.english import names_cased, third, words
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS
+from bot.domain.drafting.sentences import is_plain
 from bot.domain.drafting.reading import Picture, Reading
 
 _LEAST_WORTH = 0.35
@@ -20,10 +21,12 @@ _BAD_END = re.compile(
     re.IGNORECASE,
 )
 _BAD_INSIDE = re.compile(
-    r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or|but)$"
-    r"|\bwhy not\b|^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
+    r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|because|since|so that|in order to|as soon as|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or|but)$"
+    r"|\bwhy not\b|[a-z]\. |^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
     re.IGNORECASE,
 )
+_SUBJECTS = re.compile(r"\b(?:I|they|he|she|we|you|it)\b")
+_SOFT = re.compile(r"\b(?:good|best|better|nice|great|quick\w*|easy|soon|fast\w*|possible)\b", re.IGNORECASE)
 _YOU_VERB = re.compile(r"\byou (?P<verb>[a-z]+)\b", re.IGNORECASE)
 _MODALS = frozenset("can could will would should may might must cannot did had".split())
 
@@ -62,7 +65,9 @@ def _support(picture: Picture, candidate: Reading) -> float:
 
 def presentable(text: str) -> bool:
     """Whether a clause can stand in a sentence of ours: whole, one thing, at most 14 words."""
-    return len(words(text)) <= _LONGEST and not _BAD_END.search(text) and not _BAD_INSIDE.search(text)
+    if not is_plain(text) or len(words(text)) > _LONGEST or _BAD_END.search(text) or _BAD_INSIDE.search(text):
+        return False
+    return len(_SUBJECTS.findall(text)) <= 2
 
 
 def _worth(picture: Picture, reading: Reading, repeats: Counter[str]) -> float | None:
@@ -93,6 +98,7 @@ def _worth(picture: Picture, reading: Reading, repeats: Counter[str]) -> float |
         + 0.4 * bool(re.match(r"\w+ me\b", text))
         + 0.1 * (clause.form == "get")
     )
+    worth -= 0.4 * bool(_SOFT.search(text)) * (clause.ask != "whether")
     worth -= 0.6 * (said[0] in {"help", "know", "see", "want", "be"} and clause.form == "do")
     return worth + 0.4 * reading.member.centrality + 0.4 * max(0.0, min(0.3, reading.member.margin))
 

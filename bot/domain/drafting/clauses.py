@@ -349,7 +349,7 @@ def _get(text: str) -> Clause | None:
     thing = match["np"]
     bare = thing.split()[0].lower()
     if match.re is _GET_BARE:
-        if bare in _NOT_THINGS or bare in _PREPOSITIONS or base(bare) and bare.endswith("ing"):
+        if bare in _NOT_THINGS or bare in _PREPOSITIONS:
             return None
         head = re.split(r" (?:for|to|of|in|on|with|from|at|as|because)\b", thing)[0]
         thing = thing if head.endswith("s") else f"{article(thing)} {thing}"

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.aspects import aspect_duty, aspects_of
+from bot.domain.drafting.aspects import Aspect, aspect_duty, aspects_of
 from bot.domain.drafting.conditions import CONDITIONS, Condition
 from bot.domain.drafting.duties import MUST_NEVER, duty_of, timely_first
 from bot.domain.drafting.english import listed, plural_verb, shows
-from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.kinds.kind import Stakes
 from bot.domain.drafting.quantities import cases_needed, lower_bound, share, zero_failures_rule
 from bot.domain.drafting.reading import Picture, Reading
+from bot.domain.drafting.sentences import is_plain
 from bot.domain.drafting.wants import Sentence
 from bot.domain.stories import Criterion
 
@@ -71,6 +72,7 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
     act, kind = picture.act, picture.kind
     target = main_target(act, kind)
     holding = [r for r in picture.readings if act in r.acts]
+    aspects = aspects_of(picture, f"{sentence.title} {sentence.want}")[:2]
     return _criterion(
         given=f"a ticket that {sentence.about}, where {shows(kind.record)} {listed(kind.facts[:2])}",
         then=duty_of(act, kind),
@@ -78,15 +80,16 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
         evidence=f"{share(len(holding), picture.size)} tickets {plural_verb(act.value)}",
         behind=holding,
         counted=False,
-        mixed=f", mixed as here: {_mix(picture)}",
+        mixed=f", mixed as here: {_mix(picture, aspects)}",
     )
 
 
-def _mix(picture: Picture) -> str:
-    """How a test set has to be composed: the acts and circumstances of this theme, in per cent."""
+def _mix(picture: Picture, aspects: Sequence[Aspect]) -> str:
+    """How a test set has to be composed: the acts, circumstances and side subjects of this theme, in per cent."""
     parts = [(count, plural_verb(act.value)) for act, count in picture.mix[:3]]
     parts += [(len(holding), condition.says) for condition, holding in distinctive_conditions(picture)[:2]]
-    kept = [(n, says) for n, says in parts if n >= 0.08 * picture.size]
+    parts += [(len(aspect.readings), f"bring up “{aspect.phrase}”") for aspect in aspects]
+    kept = [(n, says) for n, says in parts if n >= 0.07 * picture.size]
     return listed([f"{round(100 * n / picture.size)} % {says}" for n, says in kept])
 
 
@@ -163,17 +166,22 @@ def _from_acts(picture: Picture) -> Iterator[Criterion]:
 
 def _such_as(reading: Reading | None) -> str:
     """A seed for the test set, where the ticket is short enough to read in passing."""
-    return f", such as “{reading.need}”" if reading is not None and len(reading.need) <= _SEED else ""
+    return f", such as “{reading.need}”" if reading is not None and _can_stand(reading.need) else ""
+
+
+def _can_stand(need: str) -> bool:
+    return len(need) <= _SEED and "\n" not in need and is_plain(need)
 
 
 def _never(picture: Picture, refused: Reading | None) -> Criterion:
     kind = picture.kind
     n = _NEVER_N[kind.stakes]
+    close = "says so and stops" if kind.key in HOME_KEYS else "hands over"
     return Criterion(
         key="Z",
         given=f"a ticket of this theme{_such_as(refused)}, where {kind.missing}",
         when="the assistant is asked",
-        then=f"it hands over, {MUST_NEVER[picture.act]} and {not_invent(kind)} in 100 % of {n} tickets",
+        then=f"it {close}, {MUST_NEVER[picture.act]} and {not_invent(kind)} in 100 % of {n} tickets",
         comparison="exactly",
         threshold=100,
         unit=_UNIT,

@@ -3,7 +3,7 @@
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.duties import timely_first
 from bot.domain.drafting.english import capital, gives, listed, shows
-from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.reading import Reading
 
 
@@ -44,7 +44,7 @@ def _why(kind: Kind, ask: str) -> list[str]:
 
 def _how(kind: Kind, ask: str) -> list[str]:
     leads = [
-        f"lists the steps in order, each with the place where it is done; says that {kind.check} is needed before step one",
+        f"lists the steps in order, each with the place where it is done; says ahead of step one that it takes {kind.check}",
         f"names the place to start in the first sentence, then the steps; ends with the sign that it worked: {kind.facts[0]}",
         f"gives at most five numbered steps and states {kind.rules[0]} ahead of them",
         f"says first whether it can be done at all, given {kind.rules[-1]}; then the steps",
@@ -74,6 +74,14 @@ def _price(kind: Kind, ask: str) -> list[str]:
 
 
 def _action(kind: Kind, ask: str) -> list[str]:
+    if kind.key in HOME_KEYS and kind.stakes in {"low", "normal"}:
+        return [
+            f"does it in the same turn and {gives(kind.facts[-1])} in at most ten words",
+            f"asks one question, for {kind.check}, and only where the ticket leaves it out",
+            f"takes it as the same request in other words and {gives(kind.facts[0])}",
+            f"where {kind.causes[0]} stands in the way, says so before anything is changed",
+            f"takes it back on one word, and {gives(kind.facts[0])} again",
+        ]
     return [
         f"reads back {kind.check}, acts after a yes, then {gives(kind.facts[0])}",
         f"asks one question, for {kind.check}, where the ticket leaves it out; nothing is done before the reply",

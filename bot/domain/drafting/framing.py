@@ -7,11 +7,12 @@ from bot.domain.drafting.acts import Act
 from bot.domain.drafting.clauses import read_clause
 from bot.domain.drafting.choice import presentable, settled
 from bot.domain.drafting.criteria import Target
-from bot.domain.drafting.english import counted, listed, names_cased, plural_verb, they, words
-from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.english import counted, gives, listed, names_cased, plural_verb, they, words
+from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, VERBS
 from bot.domain.drafting.quantities import wilson
 from bot.domain.drafting.reading import Picture
+from bot.domain.drafting.sentences import is_plain, need_of
 from bot.domain.drafting.wants import Sentence
 from bot.domain.stories import (
     BeforeAfter, Confidence, FairnessSlice, Latency, Level, NonGoal, TestableForm,
@@ -34,9 +35,33 @@ def before_after_of(picture: Picture) -> BeforeAfter:
     )
     people = f" from {_people(evidence.theme.requesters)}" if evidence.theme.requesters else ""
     return BeforeAfter(
-        before=f"people write in and wait while an agent {_WORK.get(picture.act, 'looks up')} {kind.record} ({volume}{span}{moving})",
-        after=f"{_AFTER[picture.act].format(record=kind.record, check=kind.check, fact=kind.facts[0])}; an agent sees only the tickets where {kind.missing}",
+        before=f"{_today(picture)} ({volume}{span}{moving})",
+        after=_tomorrow(picture),
         baseline=f"{volume}{people}{span}; minutes per ticket are not measured",
+    )
+
+
+def _today(picture: Picture) -> str:
+    kind = picture.kind
+    if kind.key in HOME_KEYS:
+        return f"people say what they want and then go to {kind.record} themselves"
+    return f"people write in and wait while an agent {_WORK.get(picture.act, 'looks up')} {kind.record}"
+
+
+def _tomorrow(picture: Picture) -> str:
+    kind = picture.kind
+    if kind.key in HOME_KEYS:
+        done = "does it in the same turn and" if picture.act is Act.ACTION else "answers in the same turn and"
+        return f"the assistant {done} {gives(kind.facts[-1])}; where {kind.missing}, it says so and stops"
+    done = _AFTER[picture.act].format(record=kind.record, check=kind.check, fact=kind.facts[0])
+    return f"{done}; an agent sees only the tickets where {kind.missing}"
+
+
+def fallback_of(kind: Kind) -> str:
+    if kind.key in HOME_KEYS:
+        return f"say what was understood and that {kind.missing}, ask for {kind.check}, and change nothing"
+    return (
+        f"hand over to a person with the thread, the words the ticket used and {kind.check} as far as given"
     )
 
 
@@ -127,6 +152,11 @@ def track_of(picture: Picture) -> tuple[int, str]:
             1,
             "Track 1, recognise and route: the message reaches the right person with a label; no reply is generated until routing holds its threshold.",
         )
+    if act is Act.ACTION and kind.key in HOME_KEYS and kind.stakes == "low":
+        return (
+            2,
+            f"Track 2, recognise and carry out: a fixed action with {kind.check} filled in; the reply is a fixed line. Generated replies come later, where people ask for them.",
+        )
     if act is Act.INFORMATION and kind.stakes == "low":
         return (
             2,
@@ -209,10 +239,13 @@ def non_goals_of(picture: Picture) -> tuple[NonGoal, ...]:
 
 def _neighbour(theme: Theme) -> str:
     """What a neighbouring theme asks, from its most central quote, with its name to find it by."""
-    clause = read_clause(theme.quote)
+    quote = " ".join(need_of(theme.quote, {}).split())
+    clause = read_clause(quote)
     where = f"theme “{names_cased(theme.name)}”, {counted(theme.tickets, 'ticket')}"
     if clause is None or not presentable(clause.text):
-        return f"tickets such as “{theme.quote[:140].strip()}” ({where})"
+        return (
+            f"tickets such as “{quote[:140].strip()}” ({where})" if is_plain(quote) else f"tickets of {where}"
+        )
     text = they(settled(clause, "the company").text)
     if clause.form == "know":
         return f"people who ask {text} ({where})"

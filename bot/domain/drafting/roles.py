@@ -46,6 +46,16 @@ _SAID = (
     ("policyholder", r"\b(?:my (?:insurance|policy)|proof of insurance|claim number)\b"),
     ("employee", r"\b(?:pto|my (?:boss|manager|employer)|payroll|time off)\b"),
 )  # fmt: skip
+_KEYS = {
+    name: frozenset(kind.key for kind in kinds)
+    for name, kinds in (
+        ("bank", BANK),
+        ("finance", FINANCE),
+        ("travel", TRAVEL),
+        ("home", HOME),
+        ("commerce", COMMERCE),
+    )
+}
 _QUALIFIED = {
     "elapsed": "who has waited",
     "abroad": "away from home",
@@ -68,7 +78,7 @@ def role_of(kind: Kind, needs: Sequence[str], conditions: dict[str, float]) -> R
 
 def _role(name: str, qualifier: str = "") -> Role:
     head, _, rest = name.partition(" ")
-    split = rest.split(" ")[0] in {"with", "contacted", "of", "under", "watching", "on"}
+    split = rest.split(" ")[0] in {"with", "contacted", "of", "under", "watching", "on", "speaking"}
     many = f"{_many(head)} {rest}" if split else (f"{head} {_many(rest)}" if rest else _many(head))
     tail = f" {qualifier}" if qualifier else ""
     return Role(f"{name}{tail}", f"{many}{tail.replace('who has', 'who have')}")
@@ -81,12 +91,12 @@ def _many(noun: str) -> str:
 def _family(kind: Kind) -> str:
     if kind.key in _CARD_KINDS:
         return "cardholder"
-    if kind in BANK:
+    if kind.key in _KEYS["bank"]:
         return "bank customer"
-    if kind in FINANCE:
+    if kind.key in _KEYS["finance"]:
         return "account holder"
-    if kind in TRAVEL:
+    if kind.key in _KEYS["travel"]:
         return "traveller"
-    if kind in HOME:
+    if kind.key in _KEYS["home"]:
         return "person speaking to an assistant"
-    return "buyer" if kind in COMMERCE else "customer"
+    return "buyer" if kind.key in _KEYS["commerce"] else "customer"

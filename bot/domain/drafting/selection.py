@@ -1,5 +1,6 @@
 """Which tickets a story cites: central, clearly of this theme, different in words and people; and the outliers."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
@@ -9,10 +10,13 @@ from bot.domain.drafting.acts import Act
 from bot.domain.drafting.english import words
 from bot.domain.drafting.lexicon import STOPWORDS
 from bot.domain.drafting.reading import Picture, Reading
+from bot.domain.drafting.sentences import is_plain
 
 MOST_EXAMPLES = 4
+_FEWEST = 3
 _SAME_WORDING = 80.0  # token_set_ratio from which two inputs are the same to a reader
 _CLOSE = 0.6  # share of the clause's own words an example of another act, or an edge case, must have
+_PLACEHOLDER = re.compile(r"\[[A-Z_0-9]+\]")
 _OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 _MIN_WORDS = 3
 
@@ -28,8 +32,14 @@ def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, 
             _take_first(chosen, (r for r in close if r.act is act))
     while len(chosen) < MOST_EXAMPLES + 1 and _take_first(chosen, ranked):
         pass
-    while len(chosen) < MOST_EXAMPLES and _take_first(chosen, ranked, 97.0):
-        pass
+    spare = [*ranked, *(r for r in picture.readings if _readable(r))]
+    if len(chosen) <= MOST_EXAMPLES:  # one wording over and over: near repeats serve, other tickets still
+        while len(chosen) <= MOST_EXAMPLES and _take_first(chosen, spare, 97.0):
+            pass
+    if len(chosen) == _FEWEST:
+        _take_first(chosen, spare, 101.0)
+    if not chosen:  # nothing but scraps: cite what there is
+        chosen.append(picture.readings[0])
     return tuple(chosen)
 
 
@@ -82,7 +92,11 @@ def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
 def _readable(reading: Reading) -> bool:
     said = words(reading.need)
     crossed_out = reading.need.count("XX") + reading.need.count("[")
-    return len(said) >= _MIN_WORDS and crossed_out <= len(said) // 6
+    return (
+        len(said) >= _MIN_WORDS
+        and crossed_out <= len(said) // 6
+        and is_plain(_PLACEHOLDER.sub("", reading.need))
+    )
 
 
 def _take_first(chosen: list[Reading], candidates: Iterable[Reading], alike: float = _SAME_WORDING) -> bool:

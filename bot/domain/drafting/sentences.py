@@ -13,13 +13,24 @@ LONGEST = 320  # of a quote
 _MAX_UNITS = 40
 
 _TURN = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?](?![\s\n]|$)[^\n.!?]*)*[.!?]*")
+# A sentence ends at . ! or ? before white space, but not after an initial ("U.S.") or a short title ("Mr.").
+_BREAK = re.compile(
+    r"\n+|(?<=[!?])\s+|(?<=[.])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\bMrs\.)\s+"
+)
 _SMALL_TALK = re.compile(
     r"^\W*(?:h(?:i+|ello|ey|ai|llo)\b(?: \w+)?|ok(?:ay|ey)?\b|no\b|yes\b|sure\b|thank\w*|thx|bye|nothing\b|good (?:morning|day|evening)|"
     r"that(?:'s| is|s) (?:all|it)|my name is|i am \w+|im \w+|dear |to whom|sincerely|regards)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"X{2,}|\{\$|\d{4,}|@|\bU\.?S\.? ?C|§|\[[A-Z_0-9]+\]")
+# Signs of markup, links or orders to a machine: such words are cited where they must be, never reworded as ours.
+_UNSAFE = re.compile(
+    r"[<>@|`{}\[\]\\]|\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|io|co|dev|app|ai|example)\b"
+    r"|\b(?:ignore|disregard|override|bypass|pretend|jailbreak\w*|reveal)\b|\b(?:instructions?|prompts?)\b(?= (?:above|below|before|and|to))"
+    r"|\b(?:previous|prior|system|hidden|your) (?:instructions?|prompts?|rules)\b|\b(?:system|assistant|user|human)\s*:|\byou are now\b|\bfrom now on\b"
+    r"|\bas an ai\b|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\U000e0000-\U000e0fff]",
+    re.IGNORECASE,
+)
 _NEEDING = (Act.DANGER, Act.DISPUTE, Act.STATUS, Act.WHY, Act.HOW, Act.ACTION, Act.FAILURE)
 
 
@@ -27,7 +38,7 @@ def units(text: str) -> list[str]:
     """Turns of a conversation, or sentences; each a stripped slice of ``text``."""
     lines = [line.strip() for line in _TURN.findall(text)]
     turns = len(lines) >= 3 and sum(len(line.split()) for line in lines) / len(lines) < 14
-    parts = lines if turns else [part.strip() for part in _SENTENCE.findall(text)]
+    parts = lines if turns else [part.strip() for part in _BREAK.split(text)]
     return [part for part in parts if part]
 
 
@@ -39,6 +50,11 @@ def need_of(text: str, weights: Mapping[str, float]) -> str:
         return _fitted(bare)
     best = max(enumerate(parts[:_MAX_UNITS]), key=lambda pair: (_worth(pair[1], weights), -pair[0]))[1]
     return _fitted(best)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a ticket's words hold nothing that a page or a model could take for more than words."""
+    return _UNSAFE.search(text) is None
 
 
 def asking_part(quote: str, weights: Mapping[str, float]) -> str:

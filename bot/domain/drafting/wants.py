@@ -6,7 +6,7 @@ from bot.domain.drafting.acts import Act
 from bot.domain.drafting.duties import timely_first
 from bot.domain.drafting.choice import Spoken
 from bot.domain.drafting.english import article, capital, listed, names_cased, they
-from bot.domain.drafting.kinds import Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.roles import Role
 from bot.domain.stories import Intent
@@ -102,7 +102,7 @@ def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
             )
         case Act.HOW:
             return (
-                f"I can finish it myself once {kind.check} is at hand"
+                f"I can finish it myself once I have {kind.check} at hand"
                 if ask != "where"
                 else f"I go to the right place with {kind.check} at hand"
             )
@@ -110,6 +110,8 @@ def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
             return f"I know {kind.rules[0]} before I commit myself"
         case Act.PRICE:
             return f"I can weigh {kind.rules[0]} before I pay"
+        case Act.ACTION if kind.key in HOME_KEYS:
+            return f"{kind.record} need not be opened by hand"
         case Act.ACTION:
             return f"it is done the first time, with {kind.check} confirmed"
         case Act.FAILURE:

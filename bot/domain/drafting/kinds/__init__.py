@@ -1,6 +1,7 @@
 """The subjects a drafter knows, and the choice of the one a theme is about."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from bot.domain.drafting.kinds.bank import BANK
 from bot.domain.drafting.kinds.commerce import COMMERCE
@@ -12,27 +13,48 @@ EVERYDAY: tuple[Kind, ...] = (*TRAVEL, *HOME)
 KINDS: tuple[Kind, ...] = (*BANK, *FINANCE, *COMMERCE, *TRAVEL, *HOME)
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
+_LEAST_SCORE = 0.12
 
 
-def subject_of(texts: Sequence[str], background: Sequence[str], noun: str, clause: str = "") -> Kind:
-    """The kind that ``texts`` name often, ``background`` seldom and the theme's ``clause`` too, if it has one.
+def subject_of(
+    texts: Sequence[str], background: Sequence[str], noun: str, clause: str, weights: Mapping[str, float]
+) -> Kind:
+    """The kind whose words are the theme's own: named in many ``texts``, in few of ``background``, in ``clause``.
 
-    A plain kind around ``noun`` where none does.
+    ``weights`` say how special each word is to the theme, 0..1. A match counts by the weight of the words it
+    covers, so that "status of my order" beats "order". A plain kind around ``noun`` where nothing fits.
     """
-    best, best_score = plain(noun), 0.0
+    best, best_score = plain(noun), _LEAST_SCORE
     for candidate in KINDS:
-        here = _share(candidate, texts)
-        if here < _LEAST_SHARE:
+        covered = [_covered(candidate, text, weights) for text in texts]
+        share = sum(weight is not None for weight in covered) / len(texts)
+        said = bool(clause and candidate.pattern.search(clause))
+        if share < _LEAST_SHARE or (clause and not said and share < 2 * _LEAST_SHARE):
             continue
-        score = here - 0.8 * _share(candidate, background)
-        score += 0.25 * bool(clause and candidate.pattern.search(clause))
+        depth = sum(weight or 0.0 for weight in covered) / len(texts)
+        in_clause = _covered(candidate, clause, weights) or 0.0
+        score = depth + 0.5 * in_clause + 0.15 * share - 0.25 * _share(candidate, background)
         if score > best_score:
             best, best_score = candidate, score
-    return best if best_score > 0.2 else plain(noun)
+    return best
+
+
+def _covered(candidate: Kind, text: str, weights: Mapping[str, float]) -> float | None:
+    """The summed weights of the words a kind's pattern covers in ``text``; None without a match."""
+    match = candidate.pattern.search(text)
+    if match is None:
+        return None
+    return min(
+        1.2, sum(weights.get(word, 0.0) for word in set(re.findall(r"[a-z'-]+", match.group(0).lower())))
+    )
 
 
 def _share(candidate: Kind, texts: Sequence[str]) -> float:
     return sum(bool(candidate.pattern.search(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+EVERYDAY_KEYS = frozenset(candidate.key for candidate in EVERYDAY)
+HOME_KEYS = frozenset(candidate.key for candidate in HOME)
 
 
 def plain(noun: str) -> Kind:
@@ -40,8 +62,8 @@ def plain(noun: str) -> Kind:
     return kind(
         noun, r"(?!)", noun, f"the team's notes on the {noun}", f"what is known about the {noun}; the date it was last checked",
         "the cause written in the notes; a cause still being looked for", "name the person who looks into it",
-        f"what holds for the {noun}; the exceptions", f"which {noun} is meant", f"the notes say nothing on the {noun}", "an answer the notes do not hold",
+        f"what holds for the {noun}; the exceptions", f"the {noun} meant", f"the notes say nothing on the {noun}", "an answer the notes do not hold",
     )  # fmt: skip
 
 
-__all__ = ["EVERYDAY", "KINDS", "Kind", "plain", "subject_of"]
+__all__ = ["EVERYDAY_KEYS", "HOME_KEYS", "KINDS", "Kind", "plain", "subject_of"]
