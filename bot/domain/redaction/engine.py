@@ -1,0 +1,59 @@
+"""Redaction from end to end: fold, find, settle overlaps, put placeholders in."""
+
+from collections.abc import Callable, Sequence
+
+from bot.domain.redaction.known import find_known
+from bot.domain.redaction.model import Redaction, Span
+from bot.domain.redaction.normalise import fold
+from bot.domain.redaction.placeholders import replace, settle
+from bot.domain.redaction.structured import find_structured
+
+_ROUNDS = 6
+"""Placeholders change their neighbours' context: look again until nothing more is found."""
+
+
+def redact(text: str, *, known: Sequence[str] = ()) -> Redaction:
+    """Replaces personal data by typed placeholders, equal values by equal ones.
+
+    ``known`` are values from the row's own columns (name, e-mail, phone), removed as well. Text around the
+    placeholders is left as it was; redacting the result again changes nothing.
+    """
+    return _redact(text, lambda folded: _find_everything(folded, known))
+
+
+def redact_structured(text: str) -> str:
+    """The cheap pass for log records, ids and rendered prompts: all types but names and addresses."""
+    return _redact(text, find_structured).text
+
+
+def contains_leak(text: str) -> bool:
+    """True where the structured pass would still find something, for checks just before text leaves."""
+    folded = fold(text)
+    return bool(settle(text, [folded.original(span) for span in find_structured(folded.text)]))
+
+
+def _redact(text: str, find: Callable[[str], list[Span]]) -> Redaction:
+    spans = _look(text, find)
+    if not spans:
+        return Redaction(text, ())
+    replaced = replace(text, spans)
+    for _ in range(_ROUNDS):
+        more = _look(replaced.text, find)
+        if not more:
+            break
+        spans = settle(text, [*spans, *(replaced.original(span) for span in more)])
+        replaced = replace(text, spans)
+    return Redaction(replaced.text, tuple(spans))
+
+
+def _look(text: str, find: Callable[[str], list[Span]]) -> list[Span]:
+    folded = fold(text)
+    found = find(folded.text)
+    return settle(text, [folded.original(span) for span in found]) if found else []
+
+
+def _find_everything(text: str, known: Sequence[str]) -> list[Span]:
+    spans = find_structured(text)
+    if known:
+        spans += find_known(text, known)
+    return spans
