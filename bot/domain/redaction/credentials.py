@@ -28,7 +28,8 @@ _BLOCK_END = re.compile(r"-----END [A-Z ]{0,40}-----", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:(?<![A-Za-z])(?:pass(?:word|wd|phrase|code)|pwd|passwd|pass|pw|pin|otp|cvv2?|cvc2?"
     r"|secret|token|credentials?"
-    r"|api[ _-]?key|auth[ _-]?key|access[ _-]?key|private[ _-]?key|client[ _-]?secret|secret[ _-]?key|bearer|basic"
+    r"|api[ _-]?key|auth[ _-]?key|access[ _-]?key|private[ _-]?key"
+    r"|client[ _-]?secret|secret[ _-]?key|bearer|basic"
     r"|passwort|kennwort|mot de passe|contrase[nñ]a|senha|hasło|lösenord|wachtwoord|apikey|authorization"
     r"|recovery (?:code|phrase|key)|security code|verification code|one[- ]time (?:code|password))"
     r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_]{0,40}_(?:key|keys|token|secret|password|passwd|pwd|pass|dsn|credential|url|uri|key_id|pat)"

@@ -10,7 +10,6 @@ from bot.domain.redaction.normalise import fold
 
 _SHORTEST = 3
 _NAME_PARTS = 5
-)
 _MOST = 64  # values of one row; more would be a list, not a person
 
 
