@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.output import FormatOption, console, print_json, progress, wants_json
-from bot.cli.running import filename_of, open_file, source_of, with_services
+from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
 from bot.domain.audit import AuditReport, render_audit
 from bot.errors import InputError
 from bot.services.tickets import Import
@@ -83,7 +83,7 @@ def audit(
     with progress() as report:
 
         async def work(services: Any) -> AuditReport:
-            if file != "-" and not Path(file).exists() and "." not in file and "/" not in file:
+            if not names_a_file(file):
                 return await services.tickets.audit_source(file)
             log = open_file(file, map_ or [], kind)
             return await services.tickets.audit_log(log, wanted=wanted, progress=report)

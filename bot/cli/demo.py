@@ -35,7 +35,7 @@ def _tour(count: int) -> None:
             done = await services.tickets.import_log(log, source="sample", filename=SAMPLE, progress=report)
             themes = await services.themes.find("sample", progress=report)
             chosen = _worth_reading(themes.choose([], None), count)
-            return done, themes, await services.stories.draft(themes, chosen, report)
+            return done, themes, (await services.stories.draft(themes, chosen, report)).stories
 
         done, themes, stories = with_services(work)
     out = console()
@@ -49,7 +49,7 @@ def _tour(count: int) -> None:
         out.print(render_story(story), markup=False)
     out.print()
     out.print(
-        "Next: plumb data import YOUR_EXPORT, then plumb story draft YOUR_EXPORT --top 5. `plumb --help` has the rest."
+        "Next, with an export of yours: plumb story draft EXPORT.csv --top 5 (plumb --help has the rest)."
     )
 
 

@@ -38,6 +38,11 @@ def open_file(file: str, mapping: list[str], kind: str | None) -> LogFile:
     )
 
 
+def names_a_file(word: str) -> bool:
+    """Whether a word means a file rather than the name of a source."""
+    return word == "-" or Path(word).exists() or "." in word or "/" in word
+
+
 def filename_of(file: str) -> str:
     return "standard input" if file == "-" else Path(file).name
 

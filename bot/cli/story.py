@@ -1,6 +1,8 @@
 """`plumb story`: themes, drafts, approval, export."""
 
 import getpass
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,12 +10,13 @@ import typer
 
 from bot.cli.data import Kind, Map, SourceName
 from bot.cli.output import FormatOption, console, print_json, print_table, progress, wants_json
-from bot.cli.running import filename_of, open_file, source_of, with_services
+from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
 from bot.domain.stories import Story, StoryState
 from bot.errors import InputError
 from bot.exporters import EXPORTERS
 from bot.exporters.markdown import render_story
 from bot.services.progress import Progress
+from bot.services.stories import Drafted
 from bot.services.themes import Themes, ThemesWanted
 
 app = typer.Typer(no_args_is_help=True, help="User stories from support logs.")
@@ -82,18 +85,23 @@ def draft(
     wanted = ThemesWanted(granularity=granularity, seeds=tuple(seed or ()))
     with progress() as report:
 
-        async def work(services: Any) -> list[Story]:
+        async def work(services: Any) -> Drafted:
             found = await _find(services, file, map_ or [], kind, source, wanted, report, override=override)
             chosen = found.choose(theme or [], None if all_ else top)
-            return list(await services.stories.draft(found, chosen, report))
+            done: Drafted = await services.stories.draft(found, chosen, report)
+            return done
 
-        stories = with_services(work)
+        drafted = with_services(work)
     if wants_json(format_):
-        print_json([story.model_dump(mode="json") for story in stories])
+        print_json([story.model_dump(mode="json") for story in drafted.stories])
     else:
-        for story in stories:
+        for story in drafted.stories:
             console().print(render_story(story), markup=False)
-        print_stories(stories)
+        print_stories(drafted.stories)
+    for failed, error in drafted.failures:
+        print(f"{failed.id} {failed.name}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+    if drafted.failures:
+        raise typer.Exit(drafted.failures[0][1].exit_code)
 
 
 @app.command("list")
@@ -209,7 +217,7 @@ async def _find(
     audit must allow drafting."""
     ids: tuple[str, ...] | None = None
     name = source or file
-    if file == "-" or Path(file).exists() or "." in Path(file).name:
+    if names_a_file(file):
         name = source_of(file, source)
         log = open_file(file, mapping, kind)
         done = await services.tickets.import_log(
@@ -250,7 +258,7 @@ def describe_trend(theme: Any) -> str:
     return f"{trend.change:+d} ({trend.low:+d}…{trend.high:+d}){mark}"
 
 
-def print_stories(stories: list[Story]) -> None:
+def print_stories(stories: Sequence[Story]) -> None:
     rows = [
         (
             s.id,

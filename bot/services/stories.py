@@ -1,7 +1,7 @@
 """Drafting, editing, approving and exporting stories."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from bot.domain.checks import can_become_ready, check_story, find_similar, verify_citations
 from bot.domain.drafting import draft_story
-from bot.domain.stories import Story, StoryBody, StoryState
+from bot.domain.stories import Finding, Story, StoryBody, StoryState
 from bot.domain.themes import Theme, ThemeEvidence
-from bot.errors import DraftingStopped, InputError, NotFound
+from bot.errors import DraftingStopped, InputError, NotFound, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
 from bot.services.themes import Themes, ThemeService
@@ -29,6 +29,14 @@ class Draft:
     drafted_by: str
     prompt: str = ""
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Stories that were drafted and saved, and the themes whose draft failed, with why."""
+
+    stories: tuple[Story, ...]
+    failures: tuple[tuple[Theme, PlumblineError], ...]
 
 
 class Drafter(Protocol):
@@ -53,17 +61,30 @@ class StoryService:
         self._themes = themes
         self._drafter = drafter
 
-    async def draft(
-        self, themes: Themes, chosen: Sequence[Theme], progress: Progress = silent
-    ) -> list[Story]:
-        """Draft a story for each chosen theme, checked and saved one by one: what is done stays done."""
+    async def draft(self, themes: Themes, chosen: Sequence[Theme], progress: Progress = silent) -> Drafted:
+        """Draft a story for each chosen theme, checked and saved one by one: what is done stays done, and a
+        theme whose draft fails does not stop the others."""
+        shelf = await self._shelf(themes.scope)
+        tasks = [asyncio.create_task(self._draft_one(themes, theme)) for theme in chosen]
         stories: list[Story] = []
-        for done, theme in enumerate(chosen, 1):
-            evidence = await asyncio.to_thread(themes.evidence, theme)
-            draft = await self._drafter.draft(evidence)
-            stories.append(await self._keep(draft, evidence, themes.scope))
-            progress("Drafting stories", done, len(chosen))
-        return stories
+        failures: list[tuple[Theme, PlumblineError]] = []
+        try:
+            for theme, task in zip(chosen, tasks, strict=True):
+                try:
+                    draft, evidence = await task
+                except PlumblineError as error:
+                    failures.append((theme, error))
+                    continue
+                stories.append(await self._keep(draft, evidence, themes.scope, shelf))
+                progress("Drafting stories", len(stories), len(chosen))
+        finally:
+            for task in tasks:
+                task.cancel()
+        return Drafted(tuple(stories), tuple(failures))
+
+    async def _draft_one(self, themes: Themes, theme: Theme) -> tuple[Draft, ThemeEvidence]:
+        evidence = await asyncio.to_thread(themes.evidence, theme)
+        return await self._drafter.draft(evidence), evidence
 
     async def all(self, state: StoryState | None = None) -> list[Story]:
         async with self._store.read() as unit:
@@ -110,7 +131,7 @@ class StoryService:
         if blocking:
             raise DraftingStopped(
                 f"{story.id} cannot be approved yet: " + " ".join(finding.message for finding in blocking),
-                hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE. Or draft it from more tickets.",
+                hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE; or draft from more tickets.",
             )
         approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
         await self._step(story, approved, scope, by)
@@ -130,32 +151,32 @@ class StoryService:
             change = Change("state", "state", before.state.value, after.state.value, by, now)
             await unit.stories.record(after.id, [change])
 
-    async def _keep(self, draft: Draft, evidence: ThemeEvidence, scope: str) -> Story:
+    async def _shelf(self, scope: str) -> "_Shelf":
+        async with self._store.read() as unit:
+            return _Shelf(await unit.stories.all(scope), await unit.stories.edited_ids())
+
+    async def _keep(self, draft: Draft, evidence: ThemeEvidence, scope: str, shelf: "_Shelf") -> Story:
         """Verify, check and save one draft; an untouched older draft of the same theme is replaced."""
-        texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
-        body, dropped = verify_citations(draft.body, texts)
-        findings = (*dropped, *check_story(body, texts))
+        theme = evidence.theme
+        body, findings, similar = await asyncio.to_thread(
+            _examine, draft.body, evidence, shelf.rivals(theme.id)
+        )
         async with self._store.write() as unit:
-            others = await unit.stories.all(scope)
-            edited = await unit.stories.edited_ids()
-            older = [story for story in others if story.theme_id == evidence.theme.id]
-            replaced = next((s for s in older if s.state is StoryState.DRAFT and s.id not in edited), None)
-            number = replaced.id if replaced else f"ST-{await unit.stories.next_number()}"
-            rivals = [story for story in others if story.id != number]
             story = Story(
                 **dict(body),
-                id=number,
-                theme_id=evidence.theme.id,
-                theme_name=evidence.theme.name,
-                tickets=evidence.theme.tickets,
-                requesters=evidence.theme.requesters,
+                id=shelf.replaceable(theme.id) or f"ST-{await unit.stories.next_number()}",
+                theme_id=theme.id,
+                theme_name=theme.name,
+                tickets=theme.tickets,
+                requesters=theme.requesters,
                 drafted_by=draft.drafted_by,
                 prompt=draft.prompt,
                 fingerprint=draft.fingerprint,
                 findings=findings,
-                merge_with=tuple(find_similar(body, rivals)),
+                merge_with=similar,
             )
             await unit.stories.save(story, scope, self._clock.now())
+        shelf.put(story)
         return story
 
     async def _save_edit(self, edited: Story, scope: str, changes: Sequence[Change]) -> Story:
@@ -180,6 +201,42 @@ class StoryService:
         if found is None:
             raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
         return found
+
+
+class _Shelf:
+    """The stories of a scope while new ones are drafted."""
+
+    def __init__(self, stories: Sequence[Story], touched: Set[str]) -> None:
+        self._stories = {story.id: story for story in stories}
+        self._touched = touched
+
+    def replaceable(self, theme_id: str) -> str | None:
+        """The draft of this theme that nobody has edited or approved."""
+        for story in self._stories.values():
+            if (
+                story.theme_id == theme_id
+                and story.state is StoryState.DRAFT
+                and story.id not in self._touched
+            ):
+                return story.id
+        return None
+
+    def rivals(self, theme_id: str) -> list[Story]:
+        replaced = self.replaceable(theme_id)
+        return [story for story in self._stories.values() if story.id != replaced]
+
+    def put(self, story: Story) -> None:
+        self._stories[story.id] = story
+
+
+def _examine(
+    body: StoryBody, evidence: ThemeEvidence, rivals: Sequence[Story]
+) -> tuple[StoryBody, tuple[Finding, ...], tuple[str, ...]]:
+    """The body without what its tickets do not carry, what the checks find, and stories it may repeat."""
+    texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
+    verified, dropped = verify_citations(body, texts)
+    similar = find_similar(verified, rivals)
+    return verified, (*dropped, *check_story(verified, texts)), tuple(found.story_id for found in similar)
 
 
 LOCKED = frozenset(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import IO
 
-from bot.domain.audit import AuditReport, Auditor, SourceRecord
+from bot.domain.audit import Auditor, AuditReport, SourceRecord
 from bot.domain.tickets import ImportReport, RawTicket, RowProblem, Ticket
 from bot.errors import DraftingStopped, ImportRefused, NotFound
 from bot.importers import LogFile
