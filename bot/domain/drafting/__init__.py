@@ -12,7 +12,7 @@ subject's record holds, ``conditions`` what the circumstances call for. No I/O, 
 from collections.abc import Sequence
 
 from bot.domain.drafting.angle import subject_seen
-from bot.domain.drafting.choice import theme_clause
+from bot.domain.drafting.choice import Spoken, settled, theme_clause
 from bot.domain.drafting.criteria import criteria_of, main_target, not_invent
 from bot.domain.drafting.english import plural_verb, words
 from bot.domain.drafting.expected import expected_for
@@ -46,6 +46,9 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
     picture = read_theme(evidence)
     spoken = theme_clause(picture)
     picture = picture.seen_as(subject_seen(picture, spoken))
+    if spoken is not None:
+        speaker = "the assistant" if picture.kind.key in HOME_KEYS else picture.speaker
+        spoken = Spoken(settled(spoken.clause, speaker), spoken.source)
     role = role_of(picture.kind, [r.need for r in picture.readings], _condition_shares(picture))
     sentence = sentence_of(picture, spoken, role)
     chosen = choose_examples(picture, spoken.source if spoken else None)

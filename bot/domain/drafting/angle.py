@@ -16,14 +16,14 @@ def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
     """The theme's kind, with record, facts, gap and temptation as this theme's question calls for them."""
     needs = [reading.need for reading in picture.readings]
     background = [ticket.text[:300] for ticket in picture.evidence.background]
-    clause = spoken.clause.text if spoken else ""
-    subject = subject_of(needs, background, names_cased(picture.noun), clause, picture.weights)
+    source = spoken.source.need if spoken else ""
+    subject = subject_of(needs, background, names_cased(picture.noun), source, picture.weights)
     subject = _in_order(subject, picture)
     if picture.act is Act.HOW:
         return replace(subject, missing=f"the person cannot give {subject.check}")
     if subject.key in EVERYDAY_KEYS:
         return subject
-    return _ruled(subject, clause) if _asks_for_rule(picture) else subject
+    return _ruled(subject) if _asks_for_rule(picture) else subject
 
 
 def _asks_for_rule(picture: Picture) -> bool:
@@ -37,14 +37,14 @@ def _asks_for_rule(picture: Picture) -> bool:
     return rule > case
 
 
-def _ruled(subject: Kind, clause: str) -> Kind:
+def _ruled(subject: Kind) -> Kind:
     first = subject.rules[0]
     return replace(
         subject,
         record=f"the published terms on the {subject.noun}",
         facts=subject.rules,
         missing=f"the published terms leave {first} open",
-        invent=subject.rules[-1],
+        invent="a rule or an exception to one",
     )
 
 

@@ -1,4 +1,4 @@
-"""Things a good part of a theme's tickets also bring up, in the tickets' own words: what splits a theme inside."""
+"""Things part of a theme's tickets also bring up, in their own words: what splits a theme inside."""
 
 import re
 from collections import Counter
@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.english import words
 from bot.domain.drafting.kinds import Kind
-from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS
+from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS, word_set
 from bot.domain.drafting.reading import STEM, Picture, Reading
 
 _LEAST, _MOST = 0.07, 0.6  # share of tickets
 _THING = re.compile(
-    r"\b(?:my|the|a|an|your|this|our|in|on|at|from|with|for|to|of|by|using|about|into)\s+((?:[a-z][a-z'-]+\s+){0,2}[a-z][a-z'-]+)",
+    (
+        r"\b(?:my|the|a|an|your|this|our|in|on|at|from|with|for|to|of|by|using|about"
+        r"|into)\s+((?:[a-z][a-z'-]+\s+){0,2}[a-z][a-z'-]+)"
+    ),
     re.IGNORECASE,
 )
-_VAGUE = frozenset(
-    "account money card cards issue issues problem help thing things way time reason information details question"
-    " service company customer support day days week weeks month months number please thanks today lot bit kind"
-    " order bank app new old other another same first last next good able sure ok okay yes hi hello".split()
+_VAGUE = word_set(
+    "account money card cards issue issues problem help thing things way time reason "
+    "information details question"
+    " service company customer support day days week weeks month months number please "
+    "thanks today lot bit kind"
+    " order bank app new old other another same first last next good able sure ok okay yes hi hello"
 )
 
 
@@ -45,8 +50,7 @@ def aspects_of(picture: Picture, taken: str) -> list[Aspect]:
             len(readings) < 3
             or not _LEAST <= part <= _MOST
             or stems <= own
-            or stems & own
-            and len(stems) == 1
+            or (stems & own and len(stems) == 1)
         ):
             continue
         lift = sum(picture.weights.get(word, 0.0) / picture.shares.get(word, 1.0) for word in phrase.split())
@@ -88,7 +92,9 @@ def aspect_duty(act: Act, kind: Kind, phrase: str) -> str:
     quoted = f"“{phrase}”"
     duties: dict[Act, str] = {
         Act.STATUS: f"it states {kind.facts[0]} for {quoted} itself, under that name",
-        Act.WHY: f"the cause it names can arise with {quoted}, and it says whether {kind.causes[0]} is ruled out",
+        Act.WHY: (
+            f"the cause it names can arise with {quoted}, and it says whether {kind.causes[0]} is ruled out"
+        ),
         Act.HOW: f"each step works for {quoted} as it stands, and it states {kind.rules[0]}",
         Act.POSSIBLE: f"it says whether {kind.rules[0]} differs for {quoted}, with yes or no in front",
         Act.PRICE: f"it gives the sum for {quoted}, or says that {kind.record} has none for it",

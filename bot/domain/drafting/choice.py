@@ -1,4 +1,4 @@
-"""Chooses, among the tickets' own clauses, the one that speaks for the theme, and puts it in the right person."""
+"""Chooses among the tickets' own clauses the one that speaks for the theme."""
 
 import re
 from collections import Counter
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.clauses import Clause
 from bot.domain.drafting.english import names_cased, third, words
-from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS
-from bot.domain.drafting.sentences import is_plain
+from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS, word_set
 from bot.domain.drafting.reading import Picture, Reading
+from bot.domain.drafting.sentences import is_plain
 
 _LEAST_WORTH = 0.35
 _LONGEST = 14  # words
@@ -17,26 +17,33 @@ _FINALISTS = 25
 _POLLED = 150  # most central tickets asked
 _STATE_ACTS = frozenset({Act.FAILURE, Act.STATUS, Act.DISPUTE, Act.DANGER, Act.COMPLAINT})
 _BAD_END = re.compile(
-    r"\b(?:to|for|of|the|a|an|my|in|on|at|with|and|or|but|I|you|your|if|is it|that|this|from|by|can|as|so|need|want|how|what|when|it is|there is|do|does|are|was|like|which|up to)$",
+    (
+        r"\b(?:to|for|of|the|a|an|my|in|on|at|with|and|or|but|I|you|your|if|is it|that|this"
+        r"|from|by|can|as|so|need|want|how|what|when|like for|it is|there is|do|does|are|was|like"
+        r"|which|up to)$"
+    ),
     re.IGNORECASE,
 )
 _BAD_INSIDE = re.compile(
-    r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|because|since|so that|in order to|as soon as|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or|but)$"
-    r"|\bwhy not\b|[a-z]\. |^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
+    r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|because|since"
+    r"|so that|in order to|as soon as|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or"
+    r"|but)$"
+    r"|\bwhy not\b|[a-z]\. |^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do"
+    r"|please)\b|\b(?:to|is|are|was|do|can) (?:is|are|do|to|can)\b",
     re.IGNORECASE,
 )
 _SUBJECTS = re.compile(r"\b(?:I|they|he|she|we|you|it)\b")
 _SOFT = re.compile(r"\b(?:good|best|better|nice|great|quick\w*|easy|soon|fast\w*|possible)\b", re.IGNORECASE)
 _YOU_VERB = re.compile(r"\byou (?P<verb>[a-z]+)\b", re.IGNORECASE)
-_MODALS = frozenset("can could will would should may might must cannot did had".split())
+_MODALS = word_set("can could will would should may might must cannot did had")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The chosen clause, in first person with the company named, and the ticket it came from."""
+    """The chosen clause, in first person, and the ticket it came from."""
 
     clause: Clause
-    source: Reading | None
+    source: Reading
 
 
 def theme_clause(picture: Picture) -> Spoken | None:
@@ -51,8 +58,7 @@ def theme_clause(picture: Picture) -> Spoken | None:
     if not finalists or finalists[0][0] < _LEAST_WORTH:
         return None
     best = max(finalists, key=lambda item: (item[0] + 2.0 * _support(picture, item[2]), item[1]))[2]
-    assert best.clause is not None
-    return Spoken(settled(best.clause, picture.speaker), best)
+    return Spoken(best.clause, best) if best.clause else None
 
 
 def _support(picture: Picture, candidate: Reading) -> float:

@@ -1,4 +1,4 @@
-"""Acceptance criteria that bite: what this theme's mix of acts, its subject and its circumstances call for."""
+"""Acceptance criteria that bite: what a theme's mix of acts, its subject and its circumstances call for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.aspects import Aspect, aspect_duty, aspects_of
 from bot.domain.drafting.conditions import CONDITIONS, Condition
-from bot.domain.drafting.duties import MUST_NEVER, duty_of, timely_first
+from bot.domain.drafting.duties import MUST_NEVER, duty_of
 from bot.domain.drafting.english import listed, plural_verb, shows
 from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.kinds.kind import Stakes
@@ -19,9 +19,20 @@ from bot.domain.stories import Criterion
 _UNIT = "% of labelled tickets"
 _IDS = 12  # tickets named behind a count; the rest are in the theme
 _BASE = {
-    Act.DANGER: 97, Act.DISPUTE: 94, Act.ACTION: 94, Act.STATUS: 94, Act.PRICE: 94, Act.POSSIBLE: 92, Act.INFORMATION: 91,
-    Act.WHY: 90, Act.HOW: 90, Act.FAILURE: 88, Act.REPLY: 88, Act.COMPLAINT: 85, Act.PRAISE: 82,
-}  # fmt: skip
+    Act.DANGER: 97,
+    Act.DISPUTE: 94,
+    Act.ACTION: 94,
+    Act.STATUS: 94,
+    Act.PRICE: 94,
+    Act.POSSIBLE: 92,
+    Act.INFORMATION: 91,
+    Act.WHY: 90,
+    Act.HOW: 90,
+    Act.FAILURE: 88,
+    Act.REPLY: 88,
+    Act.COMPLAINT: 85,
+    Act.PRAISE: 82,
+}
 _RAISED: dict[Stakes, int] = {"low": -4, "normal": 0, "money": 2, "safety": 2}
 _MARGIN: dict[Stakes, float] = {"low": 6, "normal": 5, "money": 4, "safety": 3}
 _NEVER_N: dict[Stakes, int] = {"low": 30, "normal": 60, "money": 100, "safety": 150}
@@ -38,7 +49,7 @@ _SEED = 90  # characters of a ticket quoted inside a criterion
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A threshold in per cent with the cases that measure it to ``margin`` points, and why it stands there."""
+    """A threshold in per cent, the cases that measure it to ``margin`` points, and why it stands there."""
 
     threshold: int
     n: int
@@ -48,11 +59,14 @@ class Target:
     @property
     def confidence(self) -> str:
         low = lower_bound(self.threshold, self.n)
-        return f"95 % interval above {low} % (Wilson) when {self.threshold} % of {self.n} are right; {self.reason}"
+        return (
+            f"95 % interval above {low} % (Wilson) when {self.threshold} % of {self.n} are right; "
+            f"{self.reason}"
+        )
 
 
 def main_target(act: Act, kind: Kind) -> Target:
-    """Higher where a wrong answer costs more: danger over disputes over information, money over small talk."""
+    """Higher where a wrong answer costs more: danger over information, money over small talk."""
     threshold = min(98, _BASE[act] + _RAISED[kind.stakes])
     margin = _MARGIN[kind.stakes]
     return Target(threshold, cases_needed(threshold, margin), margin, _WHY_SO[kind.stakes])
@@ -62,10 +76,15 @@ def criteria_of(picture: Picture, sentence: Sentence, refused: Reading | None) -
     """Three to five criteria, keyed A, B, C …; the one that must not fail stands last."""
     made = [_main(picture, sentence)]
     made += [*_from_conditions(picture)][:1]
-    made += [*_from_aspects(picture, sentence)][:1]
+    made += [c for c in _from_aspects(picture, sentence) if not _same_tickets(c, made)][:1]
     made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 else []
     made.append(_never(picture, refused))
     return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made))
+
+
+def _same_tickets(one: Criterion, others: Sequence[Criterion]) -> bool:
+    """Whether a criterion measures a group that another one, beside the main one, measures already."""
+    return any(len({*one.ticket_ids} & {*c.ticket_ids}) > 0.7 * len(one.ticket_ids) for c in others[1:])
 
 
 def _main(picture: Picture, sentence: Sentence) -> Criterion:
@@ -85,7 +104,7 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
 
 
 def _mix(picture: Picture, aspects: Sequence[Aspect]) -> str:
-    """How a test set has to be composed: the acts, circumstances and side subjects of this theme, in per cent."""
+    """How to compose a test set: this theme's acts, circumstances and side subjects, in per cent."""
     parts = [(count, plural_verb(act.value)) for act, count in picture.mix[:3]]
     parts += [(len(holding), condition.says) for condition, holding in distinctive_conditions(picture)[:2]]
     parts += [(len(aspect.readings), f"bring up “{aspect.phrase}”") for aspect in aspects]
@@ -95,17 +114,13 @@ def _mix(picture: Picture, aspects: Sequence[Aspect]) -> str:
 
 def _from_conditions(picture: Picture) -> Iterator[Criterion]:
     kind = picture.kind
-    slots = {
-        "fact": kind.facts[0], "timely": timely_first(kind.facts)[0], "rule": kind.rules[0], "check": kind.check,
-        "record": kind.record, "remedy": kind.remedy, "cause": kind.causes[-1],
-    }  # fmt: skip
     for condition, holding in distinctive_conditions(picture):
         extra = {"money": 1, "safety": 2}.get(kind.stakes, 0)
         threshold = round(min(99, condition.target + extra))
         target = Target(threshold, _small(threshold), 8, "proposed from what the circumstance risks")
         yield _criterion(
             given=f"a ticket on the {kind.noun} that {condition.given}",
-            then=f"it {condition.then.format(**slots)}",
+            then=f"it {condition.then.format(**kind.slots)}",
             target=target,
             evidence=f"{share(len(holding), picture.size)} tickets {condition.says}",
             behind=holding,
@@ -186,7 +201,9 @@ def _never(picture: Picture, refused: Reading | None) -> Criterion:
         threshold=100,
         unit=_UNIT,
         n=n,
-        confidence=f"no failure in {n} leaves at most {zero_failures_rule(n):.1f} % at 95 %; {_WHY_SO[kind.stakes]}",
+        confidence=(
+            f"no failure in {n} leaves at most {zero_failures_rule(n):.1f} % at 95 %; {_WHY_SO[kind.stakes]}"
+        ),
         provenance="proposed",
         must_not_fail=True,
     )

@@ -1,13 +1,8 @@
 """What an answer owes to each act, and what it must never do: the checkable half of a criterion."""
 
-import re
-from collections.abc import Sequence
-
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.english import gives, listed, shows
 from bot.domain.drafting.kinds import HOME_KEYS, Kind
-
-_TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 
 MUST_NEVER: dict[Act, str] = {
     Act.DANGER: "asks for no PIN or password",
@@ -26,31 +21,45 @@ MUST_NEVER: dict[Act, str] = {
 }
 
 
-def timely_first(facts: Sequence[str]) -> list[str]:
-    """The facts that answer "when" ahead of the others."""
-    return sorted(facts, key=lambda fact: not _TIMELY.search(fact))
-
-
 def duty_of(act: Act, kind: Kind, *, second: bool = False) -> str:
-    """ "it states … as the dispatch record shows them"; ``second`` words it for a smaller group of a theme."""
+    """ "it states … as the dispatch record shows them"; ``second`` words it for a smaller group."""
     facts, causes, rules = listed(kind.facts), listed(kind.causes, "or"), listed(kind.rules)
     main: dict[Act, str] = {
-        Act.DANGER: f"its first sentence offers to {kind.remedy}, and it confirms {kind.facts[0]} within the same answer",
+        Act.DANGER: (
+            f"its first sentence offers to {kind.remedy}, and it confirms {kind.facts[0]} within "
+            f"the same answer"
+        ),
         Act.DISPUTE: f"it opens a case holding {facts}, gives the case number and asks for {kind.check}",
         Act.STATUS: f"it states {facts} exactly as {shows(kind.record)} them",
         Act.WHY: f"it names the cause in {kind.record} ({causes}) as a reviewer would, and what clears it",
-        Act.HOW: f"a person who follows its steps reaches the end, having been told {kind.rules[0]} and to have {kind.check} ready",
+        Act.HOW: (
+            f"a person who follows its steps reaches the end, having been told {kind.rules[0]} "
+            f"and to have {kind.check} ready"
+        ),
         Act.POSSIBLE: f"its yes, no or only if agrees with the written rule, and it states {rules}",
         Act.PRICE: f"the amount and currency equal {kind.record}, and it states {kind.rules[-1]}",
-        Act.ACTION: f"what it carries out equals what was asked, read back with {kind.check}, and it {gives(kind.facts[0])}",
-        Act.FAILURE: f"the first cause it tests ({causes}) is the one a reviewer finds, and it offers to {kind.remedy}",
-        Act.COMPLAINT: f"it names who takes it up and the day of the answer, with the facts from {kind.record}",
-        Act.INFORMATION: f"its first sentence {gives(kind.facts[0])} as in {kind.record}, and the next {gives(kind.facts[-1])}",
+        Act.ACTION: (
+            f"what it carries out equals what was asked, read back with {kind.check}, and it "
+            f"{gives(kind.facts[0])}"
+        ),
+        Act.FAILURE: (
+            f"the first cause it tests ({causes}) is the one a reviewer finds, and it offers to {kind.remedy}"
+        ),
+        Act.COMPLAINT: (
+            f"it names who takes it up and the day of the answer, with the facts from {kind.record}"
+        ),
+        Act.INFORMATION: (
+            f"its first sentence {gives(kind.facts[0])} as in {kind.record}, and the next "
+            f"{gives(kind.facts[-1])}"
+        ),
         Act.PRAISE: "it answers in at most ten words and hands the thanks to the team meant",
         Act.REPLY: "it takes the words as the answer to the question asked last",
     }
     if act is Act.ACTION and kind.key in HOME_KEYS and not second:
-        return f"what it does equals what was asked, {kind.check} included, and it {gives(kind.facts[-1])} in the same turn"
+        return (
+            f"what it does equals what was asked, {kind.check} included, and it "
+            f"{gives(kind.facts[-1])} in the same turn"
+        )
     if act is Act.INFORMATION and len(kind.facts) == 1:
         return f"its first sentence {gives(kind.facts[0])} as in {kind.record}, within {listed(kind.rules)}"
     if not second:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.drafting.lexicon import IRREGULAR, PROPER, VERBS
+from bot.domain.drafting.lexicon import IRREGULAR, PROPER, VERBS, word_set
 
 VOWELS = "aeiou"
 _PAST_TO_BASE = {form: base for base, forms in IRREGULAR.items() for form in forms}
-_DOUBLING = frozenset(
-    "stop plan ship drop chat refer transfer cancel cut get put set run sit hit shut swim swap"
-    " log sign-up scan tip top grab bet let split quit begin permit commit submit admit rip flip plug".split()
+_DOUBLING = word_set(
+    "stop plan ship drop chat refer transfer cancel cut get put set run sit hit shut "
+    "swim swap"
+    " log sign-up scan tip top grab bet let split quit begin permit commit submit admit rip flip plug"
 )
 
 _CONTRACTIONS = (
@@ -50,7 +51,7 @@ _SHIFTS = (
     (r"\bus\b", "them"),
 )
 _SHIFT = tuple((re.compile(pattern), new) for pattern, new in _SHIFTS)
-_CLAUSE_OPENERS = frozenset("whether that who how which where when why what until since".split())
+_CLAUSE_OPENERS = word_set("whether that who how which where when why what until since")
 _WORD = re.compile(r"[a-z][a-z'-]*", re.IGNORECASE)
 
 
@@ -158,7 +159,9 @@ def gives(fact: str) -> str:
 
 def shows(record: str) -> str:
     """ "the ledger shows", "the state and its codes show"."""
-    several = " and " in record or record.split()[-1].endswith("s") and not record.endswith(("status", "ss"))
+    several = " and " in record or (
+        record.split()[-1].endswith("s") and not record.endswith(("status", "ss"))
+    )
     head = re.split(r" (?:of|on|for|in|about) ", record)[0]
     one = not several and not (head.endswith("s") and not head.endswith(("status", "ss", "'s")))
     return f"{record} {'shows' if one else 'show'}"

@@ -1,9 +1,8 @@
-"""What a right answer holds, ticket by ticket: by its act, its question word, its subject and circumstances."""
+"""What a right answer holds, ticket by ticket: by act, question word, subject and circumstances."""
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.duties import timely_first
 from bot.domain.drafting.english import capital, gives, listed, shows
-from bot.domain.drafting.kinds import HOME_KEYS, Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind, timely_first
 from bot.domain.drafting.reading import Reading
 
 
@@ -44,8 +43,14 @@ def _why(kind: Kind, ask: str) -> list[str]:
 
 def _how(kind: Kind, ask: str) -> list[str]:
     leads = [
-        f"lists the steps in order, each with the place where it is done; says ahead of step one that it takes {kind.check}",
-        f"names the place to start in the first sentence, then the steps; ends with the sign that it worked: {kind.facts[0]}",
+        (
+            f"lists the steps in order, each with the place where it is done; says ahead of step "
+            f"one that it takes {kind.check}"
+        ),
+        (
+            f"names the place to start in the first sentence, then the steps; ends with the sign "
+            f"that it worked: {kind.facts[0]}"
+        ),
         f"gives at most five numbered steps and states {kind.rules[0]} ahead of them",
         f"says first whether it can be done at all, given {kind.rules[-1]}; then the steps",
         f"names who can do it for the person where {kind.missing}",
@@ -68,7 +73,10 @@ def _price(kind: Kind, ask: str) -> list[str]:
         f"gives the amount with its currency, then {kind.rules[-1]}",
         f"quotes the line of {kind.record} that applies, and says when nothing is charged",
         f"works the sum through for the case named: {kind.rules[0]}, then the total",
-        f"says yes or no to a charge in the first sentence, then names {kind.rules[min(1, len(kind.rules) - 1)]}",
+        (
+            f"says yes or no to a charge in the first sentence, then names "
+            f"{kind.rules[min(1, len(kind.rules) - 1)]}"
+        ),
         f"offers to {kind.remedy}, with the saving as a number",
     ]
 
@@ -84,7 +92,10 @@ def _action(kind: Kind, ask: str) -> list[str]:
         ]
     return [
         f"reads back {kind.check}, acts after a yes, then {gives(kind.facts[0])}",
-        f"asks one question, for {kind.check}, where the ticket leaves it out; nothing is done before the reply",
+        (
+            f"asks one question, for {kind.check}, where the ticket leaves it out; nothing is "
+            f"done before the reply"
+        ),
         f"confirms in one line what was done and {gives(kind.facts[-1])}; changes nothing else",
         f"says whether it can still be done, given {kind.rules[0]}; if not, offers to {kind.remedy}",
         f"names what stands in the way, such as {kind.causes[0]}, before promising anything",
@@ -93,9 +104,15 @@ def _action(kind: Kind, ask: str) -> list[str]:
 
 def _failure(kind: Kind, ask: str) -> list[str]:
     return [
-        f"checks {kind.record} first and names what it finds ({listed(kind.causes, 'or')}), then the one fix to try",
+        (
+            f"checks {kind.record} first and names what it finds ({listed(kind.causes, 'or')}), "
+            f"then the one fix to try"
+        ),
         f"states {kind.facts[0]} as of now; offers to {kind.remedy}",
-        f"tests for {kind.causes[0]} with one question and stops after two tries, handing over with what was tried",
+        (
+            f"tests for {kind.causes[0]} with one question and stops after two tries, handing "
+            f"over with what was tried"
+        ),
         f"says whether other people have it too, and what works meanwhile: {kind.rules[-1]}",
         f"asks for {kind.check} only; then says which cause is ruled out",
     ]
@@ -103,7 +120,10 @@ def _failure(kind: Kind, ask: str) -> list[str]:
 
 def _dispute(kind: Kind, ask: str) -> list[str]:
     return [
-        f"acknowledges it in one sentence, opens a case, gives its number and asks for {kind.check}; promises no outcome",
+        (
+            f"acknowledges it in one sentence, opens a case, gives its number and asks for "
+            f"{kind.check}; promises no outcome"
+        ),
         f"sets {listed(kind.facts)} beside what the person reports and marks where they differ",
         "gives the day by which the case is answered, and what happens to the amount until then",
         f"asks whether one of these explains it ({listed(kind.causes, 'or')}) before opening the case",
@@ -115,7 +135,10 @@ def _danger(kind: Kind, ask: str) -> list[str]:
     return [
         f"acts before it explains: offers to {kind.remedy}, in the first sentence",
         f"asks one question only, for {kind.check}; asks for no PIN, password or full number",
-        f"confirms {kind.facts[0]}, with the time it took effect, then passes the thread to the person on duty",
+        (
+            f"confirms {kind.facts[0]}, with the time it took effect, then passes the thread to "
+            f"the person on duty"
+        ),
         f"states {kind.facts[-1]} once the first step is done",
         "gives the emergency number that works at this hour, ahead of any question",
     ]
@@ -163,7 +186,17 @@ def _reply(kind: Kind, ask: str) -> list[str]:
 
 
 _LEADS = {
-    Act.STATUS: _status, Act.WHY: _why, Act.HOW: _how, Act.POSSIBLE: _possible, Act.PRICE: _price,
-    Act.ACTION: _action, Act.FAILURE: _failure, Act.DISPUTE: _dispute, Act.DANGER: _danger,
-    Act.INFORMATION: _information, Act.COMPLAINT: _complaint, Act.PRAISE: _praise, Act.REPLY: _reply,
-}  # fmt: skip
+    Act.STATUS: _status,
+    Act.WHY: _why,
+    Act.HOW: _how,
+    Act.POSSIBLE: _possible,
+    Act.PRICE: _price,
+    Act.ACTION: _action,
+    Act.FAILURE: _failure,
+    Act.DISPUTE: _dispute,
+    Act.DANGER: _danger,
+    Act.INFORMATION: _information,
+    Act.COMPLAINT: _complaint,
+    Act.PRAISE: _praise,
+    Act.REPLY: _reply,
+}

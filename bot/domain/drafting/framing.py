@@ -1,11 +1,11 @@
-"""Everything around the examples: before and after, test form, latency, track, fairness, confidence, non-goals."""
+"""What stands around the examples: before and after, test form, latency, track, confidence, non-goals."""
 
 from collections import Counter
 from statistics import median
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.clauses import read_clause
 from bot.domain.drafting.choice import presentable, settled
+from bot.domain.drafting.clauses import read_clause
 from bot.domain.drafting.criteria import Target
 from bot.domain.drafting.english import counted, gives, listed, names_cased, plural_verb, they, words
 from bot.domain.drafting.kinds import HOME_KEYS, Kind
@@ -15,8 +15,14 @@ from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.sentences import is_plain, need_of
 from bot.domain.drafting.wants import Sentence
 from bot.domain.stories import (
-    BeforeAfter, Confidence, FairnessSlice, Latency, Level, NonGoal, TestableForm,
-)  # fmt: skip
+    BeforeAfter,
+    Confidence,
+    FairnessSlice,
+    Latency,
+    Level,
+    NonGoal,
+    TestableForm,
+)
 from bot.domain.themes import Theme
 
 _LINE = 300
@@ -26,7 +32,7 @@ _MOST_SEGMENTS = 8
 
 
 def before_after_of(picture: Picture) -> BeforeAfter:
-    kind, evidence = picture.kind, picture.evidence
+    evidence = picture.evidence
     volume = counted(picture.size, "ticket")
     span = f" in {counted(evidence.weeks, 'week')}" if evidence.weeks else ""
     trend = evidence.theme.trend
@@ -53,7 +59,7 @@ def _tomorrow(picture: Picture) -> str:
     if kind.key in HOME_KEYS:
         done = "does it in the same turn and" if picture.act is Act.ACTION else "answers in the same turn and"
         return f"the assistant {done} {gives(kind.facts[-1])}; where {kind.missing}, it says so and stops"
-    done = _AFTER[picture.act].format(record=kind.record, check=kind.check, fact=kind.facts[0])
+    done = _AFTER[picture.act].format(**kind.slots)
     return f"{done}; an agent sees only the tickets where {kind.missing}"
 
 
@@ -96,32 +102,55 @@ def testable_of(picture: Picture, sentence: Sentence, target: Target) -> Testabl
         task=f"answer tickets that {plural_verb(sentence.about)}",
         input=f"one redacted ticket, with {kind.record} as of that day",
         output=f"{_OUTPUT[picture.act]} holding {listed(kind.facts[:2])}",
-        threshold=f"at least {target.threshold} % right, with the 95 % interval no wider than {target.margin:g} points below",
+        threshold=(
+            f"at least {target.threshold} % right, with the 95 % interval no wider than "
+            f"{target.margin:g} points below"
+        ),
         evaluation=_evaluation(picture.act, kind),
         sample_size=target.n,
-        sample_size_hint=f"Test set: {target.n} tickets answer A to within {target.margin:g} points; there are {size}, so {more}.",
+        sample_size_hint=(
+            f"Test set: {target.n} tickets answer A to within {target.margin:g} points; there are "
+            f"{size}, so {more}."
+        ),
     )
 
 
 _OUTPUT = {
-    Act.STATUS: "one to three sentences", Act.WHY: "one cause and one remedy,", Act.HOW: "numbered steps, at most five,",
-    Act.POSSIBLE: "yes, no or only if, then a reason", Act.PRICE: "an amount with its currency, then a sentence",
-    Act.ACTION: "a read-back, then a confirmation", Act.FAILURE: "one cause to test and one fix,", Act.DISPUTE: "a case form",
-    Act.DANGER: "one action, then two sentences", Act.COMPLAINT: "a name and a day, then a record", Act.PRAISE: "one line",
-    Act.REPLY: "the next turn of the open task,", Act.INFORMATION: "one sentence",
-}  # fmt: skip
+    Act.STATUS: "one to three sentences",
+    Act.WHY: "one cause and one remedy,",
+    Act.HOW: "numbered steps, at most five,",
+    Act.POSSIBLE: "yes, no or only if, then a reason",
+    Act.PRICE: "an amount with its currency, then a sentence",
+    Act.ACTION: "a read-back, then a confirmation",
+    Act.FAILURE: "one cause to test and one fix,",
+    Act.DISPUTE: "a case form",
+    Act.DANGER: "one action, then two sentences",
+    Act.COMPLAINT: "a name and a day, then a record",
+    Act.PRAISE: "one line",
+    Act.REPLY: "the next turn of the open task,",
+    Act.INFORMATION: "one sentence",
+}
 
 
 def _evaluation(act: Act, kind: Kind) -> str:
     if act in {Act.STATUS, Act.PRICE, Act.INFORMATION}:
-        return f"compare each stated value with {kind.record} by program; a person reads the rest, blind to the version"
+        return (
+            f"compare each stated value with {kind.record} by program; a person reads the rest, "
+            f"blind to the version"
+        )
     if act in {Act.ACTION, Act.DANGER}:
         return (
             f"replay on a test account and compare {kind.record} before and after; two people read every miss"
         )
     if act in {Act.POSSIBLE, Act.HOW}:
-        return f"a person who knows {kind.rules[0]} marks each answer right or wrong; a second marks 50 of them to measure agreement"
-    return "two agents label each ticket without seeing the answer; a third settles differences; their agreement is reported"
+        return (
+            f"a person who knows {kind.rules[0]} marks each answer right or wrong; a second marks "
+            f"50 of them to measure agreement"
+        )
+    return (
+        "two agents label each ticket without seeing the answer; a third settles "
+        "differences; their agreement is reported"
+    )
 
 
 def latency_of(picture: Picture) -> tuple[Latency, str]:
@@ -130,7 +159,10 @@ def latency_of(picture: Picture) -> tuple[Latency, str]:
     if length >= _LONG_TICKET:
         return (
             "batch",
-            f"half of these tickets run over {length:.0f} words and go to a case file; nobody waits on the line",
+            (
+                f"half of these tickets run over {length:.0f} words and go to a case file; nobody "
+                f"waits on the line"
+            ),
         )
     if kind.stakes == "low" and picture.act in {Act.ACTION, Act.REPLY} and length <= 14:
         return (
@@ -150,28 +182,42 @@ def track_of(picture: Picture) -> tuple[int, str]:
     if act in {Act.COMPLAINT, Act.PRAISE}:
         return (
             1,
-            "Track 1, recognise and route: the message reaches the right person with a label; no reply is generated until routing holds its threshold.",
+            (
+                "Track 1, recognise and route: the message reaches the right person with a label; no "
+                "reply is generated until routing holds its threshold."
+            ),
         )
     if act is Act.ACTION and kind.key in HOME_KEYS and kind.stakes == "low":
         return (
             2,
-            f"Track 2, recognise and carry out: a fixed action with {kind.check} filled in; the reply is a fixed line. Generated replies come later, where people ask for them.",
+            (
+                f"Track 2, recognise and carry out: a fixed action with {kind.check} filled in; the "
+                f"reply is a fixed line. Generated replies come later, where people ask for them."
+            ),
         )
     if act is Act.INFORMATION and kind.stakes == "low":
         return (
             2,
-            f"Track 2, look up and show: {kind.facts[0]} comes from {kind.record} unchanged; wording is fixed. Generated wording comes later, where thumbs ask for it.",
+            (
+                f"Track 2, look up and show: {kind.facts[0]} comes from {kind.record} unchanged; "
+                f"wording is fixed. Generated wording comes later, where thumbs ask for it."
+            ),
         )
     source = f"{kind.facts[0]} is read from {kind.record}"
     launch = "launch limited generation first, as a draft an agent edits"
     guard = {
         Act.DANGER: "the freeze or hand-over is a fixed button, never generated",
         Act.DISPUTE: "the case form is filled in, the decision stays with a person",
-        Act.ACTION: "nothing is carried out without a yes, and an agent releases it until the override rate is known",
+        Act.ACTION: (
+            "nothing is carried out without a yes, and an agent releases it until the override rate is known"
+        ),
     }.get(act, "words come from a template the agent can edit")
     return (
         3,
-        f"Track 3, limited generation: {source}; {guard}. So {launch}; answers without an agent (track 4) only after criterion A holds for four weeks.",
+        (
+            f"Track 3, limited generation: {source}; {guard}. So {launch}; answers without an "
+            f"agent (track 4) only after criterion A holds for four weeks."
+        ),
     )
 
 
@@ -181,7 +227,7 @@ def fairness_of(picture: Picture) -> tuple[FairnessSlice, ...]:
     for field in sorted({name for t in picture.evidence.tickets for name in t.fields}):
         counts = Counter(t.fields[field] for t in picture.evidence.tickets if t.fields.get(field))
         kept = {value: n for value, n in counts.most_common() if n >= _SEGMENT_LEAST}
-        if 2 <= len(kept) and len(counts) <= _MOST_SEGMENTS:
+        if len(kept) >= 2 and len(counts) <= _MOST_SEGMENTS:
             gap = 5.0 if picture.kind.stakes in {"money", "safety"} else 8.0
             slices.append(FairnessSlice(field=field, counts=kept, max_gap_points=gap))
     return tuple(slices[:3])
@@ -197,7 +243,10 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
     if distinct < 3:
         return Confidence(
             level="low",
-            reason=f"{text}; only {counted(distinct, 'distinct ticket')}, and a story needs three before it can become ready.",
+            reason=(
+                f"{text}; only {counted(distinct, 'distinct ticket')}, and a story needs three before "
+                f"it can become ready."
+            ),
         )
     lead = sum(reading.act is picture.act for reading in picture.readings)
     low, high = (round(100 * bound) for bound in wilson(lead, size))
@@ -217,7 +266,10 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
         level = "low"
     return Confidence(
         level=level,
-        reason=f"{text}, {tongue}; {lead} lead with the act the story is built on (95 % interval {low}–{high} %){doubt}.",
+        reason=(
+            f"{text}, {tongue}; {lead} lead with the act the story is built on (95 % interval "
+            f"{low}–{high} %){doubt}."
+        ),
     )
 
 

@@ -31,8 +31,8 @@ def lower_bound(threshold: float, n: int) -> int:
 
 
 def zero_failures_rule(n: int) -> float:
-    """Highest failure rate, in per cent, still compatible (95 %) with none seen in ``n`` cases: 1 - .05^(1/n)."""
-    return 100 * (1 - 0.05 ** (1 / n))
+    """Highest failure rate, in per cent, that none seen in ``n`` cases leaves open at 95 %: 1 - .05^(1/n)."""
+    return 100 * (1 - math.pow(0.05, 1 / n))
 
 
 def share(part: int, whole: int) -> str:

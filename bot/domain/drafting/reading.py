@@ -24,16 +24,21 @@ _ADJUNCT = re.compile(
 )
 
 
+_NOUN_SHARE = 0.1  # of tickets that must name a noun before a theme is called by it
 STEM = 5  # letters by which two word forms are the same
 _TO_A_BEING = re.compile(
-    r"\b(?:are|were) you\b|\b(?:who|what) (?:made|created|are|is your|do) you\b|\bdo you (?:like|live|own|think|know|work|get|sleep)\b|\byour (?:name|boss|maker|hobb\w+|age)\b",
+    (
+        r"\b(?:are|were) you\b|\b(?:who|what) (?:made|created|are|is your|do) you\b"
+        r"|\bdo you (?:like|live|own|think|know|work|get|sleep)\b|\byour (?:name|boss|maker"
+        r"|hobb\w+|age)\b"
+    ),
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One ticket as read: its verbatim ``need``, the ``acts`` in it (leading first), its clause, conditions."""
+    """One ticket as read: its verbatim ``need``, its ``acts`` (leading one first), clause and conditions."""
 
     ticket: Ticket
     member: Member
@@ -82,7 +87,7 @@ class Picture:
 
     @cached_property
     def act(self) -> Act:
-        """What the theme mostly does. A plain request for information gives way to a sharper act close behind."""
+        """What the theme mostly does; plain information gives way to a sharper act close behind."""
         first, count = self.mix[0]
         if first is Act.INFORMATION and len(self.mix) > 1 and self.mix[1][1] >= 0.75 * count:
             return self.mix[1][0]
@@ -169,14 +174,15 @@ def _frequent_noun(needs: Sequence[str], weights: dict[str, float]) -> str:
                 head.append(word)
                 seen.add(" ".join(head))
         counts.update(seen)
-    if not counts:
-        return max(weights, key=lambda word: (weights[word], word), default="subject")
+    common = {phrase: n for phrase, n in counts.items() if n >= _NOUN_SHARE * len(needs)}
+    if not common:
+        return "request"
 
     def worth(phrase: str) -> tuple[float, str]:
         parts = [weights.get(word, 0.0) for word in phrase.split()]
         return counts[phrase] * (sum(parts) / len(parts)) * (1 + 0.2 * (len(parts) - 1)), phrase
 
-    return max(counts, key=worth)
+    return max(common, key=worth)
 
 
 def _adjuncts(needs: Sequence[str], shares: dict[str, float]) -> list[tuple[str, int]]:

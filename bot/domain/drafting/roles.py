@@ -4,11 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.domain.drafting.kinds import Kind
-from bot.domain.drafting.kinds.bank import BANK
-from bot.domain.drafting.kinds.commerce import COMMERCE
-from bot.domain.drafting.kinds.everyday import HOME, TRAVEL
-from bot.domain.drafting.kinds.finance import FINANCE
+from bot.domain.drafting.kinds import FAMILIES, Kind
 
 
 class Role(NamedTuple):
@@ -19,42 +15,88 @@ class Role(NamedTuple):
 
 
 _BY_KIND = {
-    "credit report": "consumer with an entry in a credit file", "credit inquiry": "consumer with an entry in a credit file",
-    "identity theft": "victim of identity theft", "debt collection": "consumer contacted by a collector", "mortgage": "mortgage borrower",
-    "loan": "borrower", "pay": "employee", "time off": "employee", "retirement plan": "employee", "tax form": "taxpayer",
-    "direct deposit": "employee", "insurance claim": "policyholder", "insurance policy": "policyholder", "device repair": "policyholder",
-    "internet service": "subscriber", "plan change": "subscriber", "newsletter": "newsletter reader", "expense claim": "employee on business trips",
-    "server status": "administrator", "software update": "software user", "software fault": "software user", "integration": "developer",
-    "licence": "workspace administrator", "export": "software user", "oil change": "driver", "tires": "driver", "fuel": "driver",
-    "car service": "driver", "recipe": "home cook", "cooking time": "home cook", "food safety": "home cook", "ingredients": "home cook",
-    "nutrition": "person watching their diet", "meal idea": "hungry person", "restaurant booking": "diner", "restaurant": "diner",
-    "food order": "diner", "calendar": "office worker", "credit score": "borrower", "sign-up": "new customer", "review": "buyer",
-    "order placing": "buyer", "order status": "buyer", "order change": "buyer", "order cancellation": "buyer", "delivery": "buyer",
-    "shipping address": "buyer", "invoice": "customer with an invoice", "human agent": "customer", "account type": "account holder",
-    "payment method": "buyer", "payment trouble": "paying customer", "cancellation fee": "customer under contract", "complaint": "customer",
-    "return policy": "buyer", "credit limit": "cardholder", "rewards": "cardholder", "lost or stolen": "cardholder", "ride": "passenger",
-}  # fmt: skip
-_CARD_KINDS = frozenset(
-    "card delivery,virtual card,spare card,contactless,card expiry,card activation,card link,swallowed card,card trouble,card acceptance,pin,mobile wallet".split(
-        ","
-    )
-)
+    "credit report": "consumer with an entry in a credit file",
+    "credit inquiry": "consumer with an entry in a credit file",
+    "identity theft": "victim of identity theft",
+    "debt collection": "consumer contacted by a collector",
+    "mortgage": "mortgage borrower",
+    "loan": "borrower",
+    "pay": "employee",
+    "time off": "employee",
+    "retirement plan": "employee",
+    "tax form": "taxpayer",
+    "direct deposit": "employee",
+    "insurance claim": "policyholder",
+    "insurance policy": "policyholder",
+    "device repair": "policyholder",
+    "internet service": "subscriber",
+    "plan change": "subscriber",
+    "newsletter": "newsletter reader",
+    "expense claim": "employee on business trips",
+    "server status": "administrator",
+    "software update": "software user",
+    "software fault": "software user",
+    "integration": "developer",
+    "licence": "workspace administrator",
+    "export": "software user",
+    "oil change": "driver",
+    "tires": "driver",
+    "fuel": "driver",
+    "car service": "driver",
+    "recipe": "home cook",
+    "cooking time": "home cook",
+    "food safety": "home cook",
+    "ingredients": "home cook",
+    "nutrition": "person watching their diet",
+    "meal idea": "hungry person",
+    "restaurant booking": "diner",
+    "restaurant": "diner",
+    "food order": "diner",
+    "calendar": "office worker",
+    "credit score": "borrower",
+    "sign-up": "new customer",
+    "review": "buyer",
+    "order placing": "buyer",
+    "order status": "buyer",
+    "order change": "buyer",
+    "order cancellation": "buyer",
+    "delivery": "buyer",
+    "shipping address": "buyer",
+    "invoice": "customer with an invoice",
+    "human agent": "customer",
+    "account type": "account holder",
+    "payment method": "buyer",
+    "payment trouble": "paying customer",
+    "cancellation fee": "customer under contract",
+    "complaint": "customer",
+    "return policy": "buyer",
+    "credit limit": "cardholder",
+    "rewards": "cardholder",
+    "lost or stolen": "cardholder",
+    "ride": "passenger",
+}
 _SAID = (
     ("traveller", r"\b(?:flights?|airline|luggage|boarding pass|hotel|passport|airport|seat assignment)\b"),
-    ("administrator", r"\b(?:workspace|admin console|our (?:team|users|employees|organi[sz]ation)|seats? (?:for|on) our)\b"),
+    (
+        "administrator",
+        (
+            r"\b(?:workspace|admin console|our (?:team|users|employees|organi[sz]ation)"
+            r"|seats? (?:for|on) our)\b"
+        ),
+    ),
     ("developer", r"\b(?:api|webhook|sdk|endpoint|oauth)\b"),
     ("policyholder", r"\b(?:my (?:insurance|policy)|proof of insurance|claim number)\b"),
     ("employee", r"\b(?:pto|my (?:boss|manager|employer)|payroll|time off)\b"),
-)  # fmt: skip
-_KEYS = {
-    name: frozenset(kind.key for kind in kinds)
-    for name, kinds in (
-        ("bank", BANK),
-        ("finance", FINANCE),
-        ("travel", TRAVEL),
-        ("home", HOME),
-        ("commerce", COMMERCE),
-    )
+)
+_BY_FAMILY = {
+    "cards": "cardholder",
+    "money": "bank customer",
+    "credit": "account holder",
+    "shop": "buyer",
+    "services": "customer",
+    "travel": "traveller",
+    "household": "person asking an assistant",
+    "assistant": "person speaking to an assistant",
 }
 _QUALIFIED = {
     "elapsed": "who has waited",
@@ -78,7 +120,7 @@ def role_of(kind: Kind, needs: Sequence[str], conditions: dict[str, float]) -> R
 
 def _role(name: str, qualifier: str = "") -> Role:
     head, _, rest = name.partition(" ")
-    split = rest.split(" ")[0] in {"with", "contacted", "of", "under", "watching", "on", "speaking"}
+    split = rest.split(" ")[0] in {"with", "contacted", "of", "under", "watching", "on", "speaking", "asking"}
     many = f"{_many(head)} {rest}" if split else (f"{head} {_many(rest)}" if rest else _many(head))
     tail = f" {qualifier}" if qualifier else ""
     return Role(f"{name}{tail}", f"{many}{tail.replace('who has', 'who have')}")
@@ -89,14 +131,7 @@ def _many(noun: str) -> str:
 
 
 def _family(kind: Kind) -> str:
-    if kind.key in _CARD_KINDS:
-        return "cardholder"
-    if kind.key in _KEYS["bank"]:
-        return "bank customer"
-    if kind.key in _KEYS["finance"]:
-        return "account holder"
-    if kind.key in _KEYS["travel"]:
-        return "traveller"
-    if kind.key in _KEYS["home"]:
-        return "person speaking to an assistant"
-    return "buyer" if kind.key in _KEYS["commerce"] else "customer"
+    for family, members in FAMILIES.items():
+        if any(member.key == kind.key for member in members):
+            return _BY_FAMILY[family]
+    return "customer"

@@ -1,4 +1,4 @@
-"""Which tickets a story cites: central, clearly of this theme, different in words and people; and the outliers."""
+"""Which tickets a story cites: central, clearly of this theme, different in words and people."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -69,7 +69,7 @@ def closeness(reading: Reading, source: Reading, picture: Picture) -> float:
 def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
     """The clearest members first: centrality, margin, share of the theme's own words, and, lightly, date."""
     core = [r for r in picture.core if _readable(r)] or list(picture.core)
-    dated = sorted((r.ticket.created_at or _OLDEST for r in core))
+    dated = sorted(r.ticket.created_at or _OLDEST for r in core)
     newest = {date: place / len(dated) for place, date in enumerate(dated)}
 
     def worth(reading: Reading) -> float:

@@ -1,4 +1,4 @@
-"""Finds the sentence or turn of a ticket that states the need; every answer is a verbatim slice of its text."""
+"""Finds the sentence or turn of a ticket that states the need: always a verbatim slice of its text."""
 
 import re
 from collections.abc import Mapping
@@ -18,17 +18,22 @@ _BREAK = re.compile(
     r"\n+|(?<=[!?])\s+|(?<=[.])(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Ms|Dr|St|No|vs)\.)(?<!\bMrs\.)\s+"
 )
 _SMALL_TALK = re.compile(
-    r"^\W*(?:h(?:i+|ello|ey|ai|llo)\b(?: \w+)?|ok(?:ay|ey)?\b|no\b|yes\b|sure\b|thank\w*|thx|bye|nothing\b|good (?:morning|day|evening)|"
+    r"^\W*(?:h(?:i+|ello|ey|ai|llo)\b(?: \w+)?|ok(?:ay|ey)?\b|no\b|yes\b|sure\b|thank\w*"
+    r"|thx|bye|nothing\b|good (?:morning|day|evening)|"
     r"that(?:'s| is|s) (?:all|it)|my name is|i am \w+|im \w+|dear |to whom|sincerely|regards)",
     re.IGNORECASE,
 )
 _NOISE = re.compile(r"X{2,}|\{\$|\d{4,}|@|\bU\.?S\.? ?C|§|\[[A-Z_0-9]+\]")
-# Signs of markup, links or orders to a machine: such words are cited where they must be, never reworded as ours.
-_UNSAFE = re.compile(
-    r"[<>@|`{}\[\]\\]|\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|io|co|dev|app|ai|example)\b"
-    r"|\b(?:ignore|disregard|override|bypass|pretend|jailbreak\w*|reveal)\b|\b(?:instructions?|prompts?)\b(?= (?:above|below|before|and|to))"
-    r"|\b(?:previous|prior|system|hidden|your) (?:instructions?|prompts?|rules)\b|\b(?:system|assistant|user|human)\s*:|\byou are now\b|\bfrom now on\b"
-    r"|\bas an ai\b|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\U000e0000-\U000e0fff]",
+_LIVE = re.compile(
+    r"[<>`{}|@*]|\w://|\bwww\.|\b[\w-]{2,}\.(?:com|net|org|io|co|dev|app|ai|info|example)\b|\]\("
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
+    re.IGNORECASE,
+)
+# Orders to a machine: such tickets are never seeds, examples or wordings of ours.
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|override|bypass|pretend|jailbreak\w*|reveal)\b"
+    r"|\b(?:previous|prior|system|hidden|your) (?:instructions?|prompts?|rules)\b"
+    r"|\b(?:system|assistant|user|human)\s*:|\byou are now\b|\bfrom now on\b|\bas an ai\b",
     re.IGNORECASE,
 )
 _NEEDING = (Act.DANGER, Act.DISPUTE, Act.STATUS, Act.WHY, Act.HOW, Act.ACTION, Act.FAILURE)
@@ -54,7 +59,7 @@ def need_of(text: str, weights: Mapping[str, float]) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a ticket's words hold nothing that a page or a model could take for more than words."""
-    return _UNSAFE.search(text) is None
+    return _LIVE.search(text) is None and _ORDER.search(text) is None
 
 
 def asking_part(quote: str, weights: Mapping[str, float]) -> str:

@@ -1,11 +1,11 @@
 """The story's sentence: title, want, benefit and the decision behind it, from the theme's acts and clause."""
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.duties import timely_first
 from bot.domain.drafting.choice import Spoken
-from bot.domain.drafting.english import article, capital, listed, names_cased, they
+from bot.domain.drafting.english import article, capital, names_cased, they
 from bot.domain.drafting.kinds import HOME_KEYS, Kind
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.roles import Role
@@ -30,8 +30,8 @@ def sentence_of(picture: Picture, spoken: Spoken | None, role: Role) -> Sentence
         title=_title(spoken, role, act, noun),
         role=role.one,
         want=_want(spoken, act, noun),
-        benefit=_benefit(act, kind, spoken),
-        decision=_decision(act, kind),
+        benefit=_benefit(act, kind),
+        decision=_DECISION[act].format(**kind.slots),
         about=_about(spoken, act, noun),
     )
 
@@ -48,17 +48,15 @@ def _want(spoken: Spoken | None, act: Act, noun: str) -> str:
     if spoken is None:
         return _plain_want(act, noun)
     text = spoken.clause.text
+    if re.match(r"(?:call|remind|wake|text|charge|let|roll|play|repeat|help) (?:me|that|it)\b", text):
+        return f"to have the assistant {text}"
     if spoken.clause.form == "know":
         return f"to be told {text}" if act in {Act.STATUS, Act.WHY, Act.DANGER} else f"to know {text}"
     if spoken.clause.form in {"do", "get"}:
         return f"to {text}"
-    if act in {Act.DISPUTE, Act.DANGER, Act.COMPLAINT}:
-        return (
-            f"to be heard at once when I report that {text}"
-            if act is Act.DANGER
-            else f"to have it looked into that {text}"
-        )
-    if text.startswith(("my ", "the ")) or " not " in text:
+    if act in _REPORTED:
+        return f"to get {_REPORTED[act]} when I report that {text}"
+    if _explains(text):
         return f"to be told why {text}"
     return f"to be told what happens next when {text}"
 
@@ -89,80 +87,46 @@ def _plain_want(act: Act, noun: str) -> str:
     return plain.get(act, f"to know the facts about the {noun}")
 
 
-def _benefit(act: Act, kind: Kind, spoken: Spoken | None) -> str:
-    ask = spoken.clause.ask if spoken else ""
-    match act:
-        case Act.STATUS:
-            return f"I can decide whether to wait, knowing {timely_first(kind.facts)[0]}"
-        case Act.WHY:
-            return (
-                f"I can tell {kind.causes[0]} from {kind.causes[-1]} before I try again"
-                if len(kind.causes) > 1
-                else f"I know whether {kind.causes[0]} is behind it"
-            )
-        case Act.HOW:
-            return (
-                f"I can finish it myself once I have {kind.check} at hand"
-                if ask != "where"
-                else f"I go to the right place with {kind.check} at hand"
-            )
-        case Act.POSSIBLE:
-            return f"I know {kind.rules[0]} before I commit myself"
-        case Act.PRICE:
-            return f"I can weigh {kind.rules[0]} before I pay"
-        case Act.ACTION if kind.key in HOME_KEYS:
-            return f"{kind.record} need not be opened by hand"
-        case Act.ACTION:
-            return f"it is done the first time, with {kind.check} confirmed"
-        case Act.FAILURE:
-            return f"I can rule out {kind.causes[0]} before I try again"
-        case Act.DISPUTE:
-            return (
-                f"I do not carry the loss while {kind.record} is checked"
-                if kind.stakes in {"money", "safety"}
-                else f"{kind.record} is put right"
-            )
-        case Act.DANGER:
-            return "no further harm is done before a person has looked at it"
-        case Act.COMPLAINT:
-            return "somebody answers for it with a name and a date"
-        case Act.PRAISE:
-            return "the people who earned it hear of it"
-        case Act.REPLY:
-            return "the talk goes on without my saying it twice"
-        case _:
-            return f"I know {kind.facts[0]} without asking an agent"
+_BENEFIT: dict[Act, str] = {
+    Act.STATUS: "I can decide whether to wait, knowing {timely}",
+    Act.WHY: "I can tell {cause} from {last_cause} before I try again",
+    Act.HOW: "I can finish it myself once I have {check} at hand",
+    Act.POSSIBLE: "I know {rule} before I commit myself",
+    Act.PRICE: "I can weigh {rule} before I pay",
+    Act.ACTION: "it is done the first time, with {check} confirmed",
+    Act.FAILURE: "I can rule out {cause} before I try again",
+    Act.DISPUTE: "{record} is put right",
+    Act.DANGER: "no further harm is done before a person has looked at it",
+    Act.COMPLAINT: "somebody answers for it with a name and a date",
+    Act.PRAISE: "the people who earned it hear of it",
+    Act.REPLY: "the talk goes on without my saying it twice",
+    Act.INFORMATION: "I know {fact} without asking an agent",
+}
+_DECISION: dict[Act, str] = {
+    Act.STATUS: "whether the person waits or an agent steps in to {remedy}",
+    Act.WHY: "which cause applies ({causes}) and who can mend it",
+    Act.HOW: "which steps to send, and whom to hand over to when {missing}",
+    Act.POSSIBLE: "whether the answer is yes, no or only under conditions, given {rule}",
+    Act.PRICE: "which amount to quote from {record}",
+    Act.ACTION: "whether to carry it out now or to ask for {check} first",
+    Act.FAILURE: "which cause to test first: {causes}",
+    Act.DISPUTE: "whether to open a case, given {fact}",
+    Act.DANGER: "whether to {remedy} before anything else",
+    Act.COMPLAINT: "who takes the complaint up, and whether something is owed",
+    Act.PRAISE: "which team hears of it, and whether a request hides in the thanks",
+    Act.REPLY: "whether the words answer the last question or open a new one",
+    Act.INFORMATION: "whether {record} answers it or an agent must",
+}
 
 
-def _decision(act: Act, kind: Kind) -> str:
-    causes = listed(kind.causes, "or")
-    match act:
-        case Act.STATUS:
-            return f"whether the person waits or an agent steps in to {kind.remedy}"
-        case Act.WHY:
-            return f"which cause applies ({causes}) and who can mend it"
-        case Act.HOW:
-            return f"which steps to send, and when {kind.missing}, whom to hand over to"
-        case Act.POSSIBLE:
-            return f"whether the answer is yes, no or only under conditions, given {kind.rules[0]}"
-        case Act.PRICE:
-            return f"which amount to quote from {kind.record}"
-        case Act.ACTION:
-            return f"whether to carry it out now or to ask for {kind.check} first"
-        case Act.FAILURE:
-            return f"which cause to test first: {causes}"
-        case Act.DISPUTE:
-            return f"whether to open a case, given {kind.facts[0]}"
-        case Act.DANGER:
-            return f"whether to {kind.remedy} before anything else"
-        case Act.COMPLAINT:
-            return "who takes the complaint up, and whether something is owed"
-        case Act.PRAISE:
-            return "which team hears of it, and whether a request hides in the thanks"
-        case Act.REPLY:
-            return "whether the words answer the last question or open a new one"
-        case _:
-            return f"whether {kind.record} answers it or an agent must"
+def _benefit(act: Act, kind: Kind) -> str:
+    if act is Act.ACTION and kind.key in HOME_KEYS:
+        return f"{kind.record} need not be opened by hand"
+    if act is Act.WHY and len(kind.causes) == 1:
+        return f"I know whether {kind.causes[0]} is behind it"
+    if act is Act.DISPUTE and kind.stakes in {"money", "safety"}:
+        return f"I do not carry the loss while {kind.record} is checked"
+    return _BENEFIT[act].format(**kind.slots)
 
 
 def _title(spoken: Spoken | None, role: Role, act: Act, noun: str) -> str:

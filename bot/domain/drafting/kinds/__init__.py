@@ -3,14 +3,29 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.domain.drafting.kinds.bank import BANK
-from bot.domain.drafting.kinds.commerce import COMMERCE
-from bot.domain.drafting.kinds.everyday import HOME, TRAVEL
-from bot.domain.drafting.kinds.finance import FINANCE
-from bot.domain.drafting.kinds.kind import Kind, kind
+from bot.domain.drafting.kinds.assistant import ASSISTANT
+from bot.domain.drafting.kinds.cards import CARDS
+from bot.domain.drafting.kinds.credit import CREDIT
+from bot.domain.drafting.kinds.household import HOUSEHOLD
+from bot.domain.drafting.kinds.kind import Kind, plain, timely_first
+from bot.domain.drafting.kinds.money import MONEY
+from bot.domain.drafting.kinds.services import SERVICES
+from bot.domain.drafting.kinds.shop import SHOP
+from bot.domain.drafting.kinds.travel import TRAVEL
 
-EVERYDAY: tuple[Kind, ...] = (*TRAVEL, *HOME)
-KINDS: tuple[Kind, ...] = (*BANK, *FINANCE, *COMMERCE, *TRAVEL, *HOME)
+FAMILIES: dict[str, tuple[Kind, ...]] = {
+    "cards": CARDS,
+    "money": MONEY,
+    "credit": CREDIT,
+    "shop": SHOP,
+    "services": SERVICES,
+    "travel": TRAVEL,
+    "household": HOUSEHOLD,
+    "assistant": ASSISTANT,
+}
+KINDS: tuple[Kind, ...] = tuple(kind for family in FAMILIES.values() for kind in family)
+HOME_KEYS = frozenset(kind.key for kind in (*HOUSEHOLD, *ASSISTANT))
+EVERYDAY_KEYS = HOME_KEYS | {kind.key for kind in TRAVEL}
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
 _LEAST_SCORE = 0.12
@@ -19,7 +34,7 @@ _LEAST_SCORE = 0.12
 def subject_of(
     texts: Sequence[str], background: Sequence[str], noun: str, clause: str, weights: Mapping[str, float]
 ) -> Kind:
-    """The kind whose words are the theme's own: named in many ``texts``, in few of ``background``, in ``clause``.
+    """The kind whose words are the theme's own: in many ``texts``, few of ``background``, and in ``clause``.
 
     ``weights`` say how special each word is to the theme, 0..1. A match counts by the weight of the words it
     covers, so that "status of my order" beats "order". A plain kind around ``noun`` where nothing fits.
@@ -53,17 +68,4 @@ def _share(candidate: Kind, texts: Sequence[str]) -> float:
     return sum(bool(candidate.pattern.search(text)) for text in texts) / len(texts) if texts else 0.0
 
 
-EVERYDAY_KEYS = frozenset(candidate.key for candidate in EVERYDAY)
-HOME_KEYS = frozenset(candidate.key for candidate in HOME)
-
-
-def plain(noun: str) -> Kind:
-    """What can be said of any subject by its name alone."""
-    return kind(
-        noun, r"(?!)", noun, f"the team's notes on the {noun}", f"what is known about the {noun}; the date it was last checked",
-        "the cause written in the notes; a cause still being looked for", "name the person who looks into it",
-        f"what holds for the {noun}; the exceptions", f"the {noun} meant", f"the notes say nothing on the {noun}", "an answer the notes do not hold",
-    )  # fmt: skip
-
-
-__all__ = ["EVERYDAY_KEYS", "HOME_KEYS", "KINDS", "Kind", "plain", "subject_of"]
+__all__ = ["EVERYDAY_KEYS", "FAMILIES", "HOME_KEYS", "KINDS", "Kind", "plain", "subject_of", "timely_first"]
