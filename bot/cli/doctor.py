@@ -109,10 +109,10 @@ def _model(settings: Settings) -> Iterator[Check]:
     if settings.model == "offline":
         yield Check("Language model", True, "offline: stories are drafted without a model")
         return
-    from bot.bootstrap import check_language_model
+    from bot.bootstrap import open_language_model
 
     try:
-        check_language_model(settings)
+        open_language_model(settings)
     except PlumblineError as error:
         yield Check("Language model", False, error.message, error.hint)
     else:

@@ -14,7 +14,7 @@ from bot.domain.themes import Theme, ThemeEvidence
 from bot.errors import DraftingStopped, InputError, NotFound, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
-from bot.services.themes import Themes, ThemeService
+from bot.services.themes import Themes
 from bot.store import Store
 from bot.store.repositories import Change
 
@@ -55,10 +55,9 @@ class OfflineDrafter:
 class StoryService:
     """The life of a story: draft -> ready -> approved -> exported."""
 
-    def __init__(self, store: Store, clock: Clock, themes: ThemeService, drafter: Drafter) -> None:
+    def __init__(self, store: Store, clock: Clock, drafter: Drafter) -> None:
         self._store = store
         self._clock = clock
-        self._themes = themes
         self._drafter = drafter
 
     async def draft(self, themes: Themes, chosen: Sequence[Theme], progress: Progress = silent) -> Drafted:

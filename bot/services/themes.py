@@ -1,10 +1,10 @@
 """Finding the themes of a support log, and keeping what people change about them."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from pydantic import TypeAdapter
 
@@ -79,10 +79,16 @@ class Themes:
         return dumped
 
 
-class ThemeNamer:
-    """Renames themes in a model's words; the plain service keeps the offline names."""
+class ThemeNamer(Protocol):
+    """Renames themes, except those in ``keep``, which a person named."""
 
-    async def rename(self, themes: Sequence[Theme]) -> list[Theme]:
+    async def rename(self, themes: Sequence[Theme], keep: Collection[str] = ()) -> list[Theme]: ...
+
+
+class OfflineNamer:
+    """Without a model the names found in the tickets stay."""
+
+    async def rename(self, themes: Sequence[Theme], keep: Collection[str] = ()) -> list[Theme]:
         return list(themes)
 
 
@@ -122,7 +128,8 @@ class ThemeService:
                 tickets, vectors, grouping, previous=previous, edits=edits, now=self._clock.now()
             )
 
-        themes = await self._namer.rename(await asyncio.to_thread(group))
+        named = {edit.theme_id for edit in edits if edit.kind == "rename"}
+        themes = await self._namer.rename(await asyncio.to_thread(group), keep=named)
         async with self._store.write() as unit:
             dumped = THEMES.dump_python(themes, mode="json")
             await unit.themes.add(scope, wanted.granularity, dumped, self._clock.now())
