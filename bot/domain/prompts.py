@@ -1,0 +1,125 @@
+"""Versioned prompts: front matter, two roles in Jinja2, a fingerprint of the body."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+import yaml
+from jinja2 import StrictUndefined, Template, TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.errors import InputError
+
+_FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_ROLES = re.compile(r"\A\s*^# System$\n(?P<system>.*?)^# User$\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
+_REFERENCE = re.compile(r"(?P<name>[a-z][a-z0-9_]*)@(?P<version>[1-9][0-9]*)")
+
+ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined,
+    autoescape=False,  # a prompt is plain text; what becomes a page or a message is escaped there
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Rendered(NamedTuple):
+    """A prompt ready to send, each role apart."""
+
+    system: str
+    user: str
+
+
+class Reference(NamedTuple):
+    """``draft_story@2``."""
+
+    name: str
+    version: int
+
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
+
+
+class FrontMatter(BaseModel):
+    """What a prompt says of itself. ``inputs`` names every variable, ``answers`` the pydantic model."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    summary: str
+    status: Literal["draft", "released", "retired"]
+    inputs: tuple[str, ...]
+    answers: str
+    model: str = ""
+    changed: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One version of one prompt; ``system`` and ``user`` are templates."""
+
+    reference: Reference
+    about: FrontMatter
+    body: str
+    system: str
+    user: str
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """sha256 of the body, in hex: what was said, whatever is said about it."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+    @cached_property
+    def _templates(self) -> tuple[Template, Template]:
+        return ENVIRONMENT.from_string(self.system), ENVIRONMENT.from_string(self.user)
+
+    def render(self, values: Mapping[str, Any]) -> Rendered:
+        """Both roles, filled in. Each was cut out before, so that no value can open a role of its own.
+
+        Raises:
+            InputError: a value is missing, or one too many is given.
+        """
+        if set(values) != set(self.about.inputs):
+            wrong = ", ".join(sorted(set(values) ^ set(self.about.inputs)))
+            raise InputError(f"{self.reference} does not get what it asks for: {wrong}.")
+        try:
+            system, user = (template.render(values).strip() for template in self._templates)
+        except TemplateError as error:
+            raise InputError(f"{self.reference} cannot be filled in: {type(error).__name__}.") from error
+        return Rendered(system, user)
+
+
+def parse_reference(text: str) -> Reference:
+    """Raises InputError for anything but ``name@version``."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise InputError(f"{text[:60]!r} is no prompt.", hint="Write name@version, such as draft_story@1.")
+    return Reference(match["name"], int(match["version"]))
+
+
+def parse_prompt(reference: Reference, text: str) -> Prompt:
+    """Read a prompt file.
+
+    Raises:
+        InputError: no front matter, no roles, a template that does not parse, inputs that do not match.
+    """
+    whole = _FRONT.match(text.replace("\r\n", "\n"))
+    roles = _ROLES.match(whole["body"]) if whole else None
+    if whole is None or roles is None:
+        raise InputError(
+            f"{reference} is not laid out as a prompt.",
+            hint="It needs front matter between --- lines, then # System, then # User.",
+        )
+    try:
+        about = FrontMatter.model_validate(yaml.safe_load(whole["front"]))
+        used = set().union(
+            *(meta.find_undeclared_variables(ENVIRONMENT.parse(role)) for role in roles.groups())
+        )
+    except (ValidationError, yaml.YAMLError, TemplateError) as error:
+        raise InputError(f"{reference} cannot be read: {type(error).__name__}.", hint=str(error)) from error
+    if used != set(about.inputs):
+        wrong = ", ".join(sorted(used ^ set(about.inputs)))
+        raise InputError(f"{reference}: inputs and templates do not agree on {wrong}.")
+    return Prompt(reference, about, whole["body"], roles["system"], roles["user"])
