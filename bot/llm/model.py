@@ -169,6 +169,14 @@ class _Pieces:
             self._on_delta(text)
 
 
+class _NoNumber(Exception):
+    """NaN or an infinity, which Python reads and JSON does not have."""
+
+
+def _no_number(name: str) -> float:
+    raise _NoNumber(name)
+
+
 def _answer(reading: Reading, request: ModelRequest[Answer], redact: Redact) -> Answer:
     """The checked answer. Redacted value by value once decoded: escapes in JSON would hide an address."""
     if reading.stop == "refused":
@@ -179,8 +187,9 @@ def _answer(reading: Reading, request: ModelRequest[Answer], redact: Redact) -> 
             hint="Draft from fewer tickets.",
         )
     try:
-        return request.answers.model_validate(redacted(json.loads(reading.text), redact))
-    except (json.JSONDecodeError, RecursionError):
+        said = json.loads(reading.text, parse_constant=_no_number)
+        return request.answers.model_validate(redacted(said, redact))
+    except (json.JSONDecodeError, RecursionError, _NoNumber):
         raise ModelAnswerInvalid("The model's answer is not JSON.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]

@@ -20,7 +20,7 @@ from bot.domain.stories import (
 def counted(text: str, ticket_ids: Sequence[str]) -> Criterion:
     """A criterion with a counted fact behind it, on at most as many tickets as it counts."""
     return Criterion(
-        key="A", given="a ticket", when="the assistant answers", then="it says so in at least 90 % of 90 tickets",
+        key="A", given="a ticket", when="it is answered", then="it says so in at least 90 % of 90 tickets",
         comparison="at least", threshold=90, unit="% of labelled tickets", n=90, confidence="95 % interval",
         provenance="from evidence", evidence=text, ticket_ids=tuple(ticket_ids),
     )  # fmt: skip
@@ -43,11 +43,7 @@ def offline_body(
             before="people write in", after="the assistant answers", baseline="41 tickets in 9 weeks"
         ),
         examples=tuple(Example(ticket_id=t, input=q, expected="States the date first.") for t, q in examples),
-        cannot_do=CannotDo(
-            ticket_id=examples[0][0], input=examples[0][1], condition="no record", expected="Hands over at once."
-        )
-        if examples
-        else None,
+        cannot_do=_refusal(*examples[0]) if examples else None,
         fallback="hand over",
         criteria=tuple(criteria),
         testable=TestableForm(
@@ -64,3 +60,7 @@ def offline_body(
         confidence=Confidence(level="low", reason="41 tickets from one source."),
         citations=tuple(Citation(ticket_id=t, quote=q) for t, q in (*examples, *edges)),
     )  # fmt: skip
+
+
+def _refusal(ticket_id: str, quote: str) -> CannotDo:
+    return CannotDo(ticket_id=ticket_id, input=quote, condition="no record", expected="Hands over at once.")
