@@ -38,7 +38,7 @@ __all__ = ["draft_story"]
 
 
 def draft_story(evidence: ThemeEvidence) -> StoryBody:
-    """A story body drafted from ``evidence`` alone. Needs at least one ticket with text.
+    """A story body drafted from ``evidence`` alone; raises DraftingStopped where no ticket has text.
 
     Fewer than three distinct tickets give a body that says so (confidence low, as many examples as there
     are); whether it may become ready is decided elsewhere.
@@ -65,7 +65,7 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
         intent=intent_of(picture.act),
         decision=sentence.decision,
         before_after=before_after_of(picture),
-        examples=_examples(examples, picture.kind),
+        examples=_examples(examples, picture),
         cannot_do=_cannot_do(refusal, picture.kind) if refusal else None,
         fallback=fallback_of(picture.kind),
         criteria=criteria_of(picture, sentence, refusal),
@@ -78,7 +78,7 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
         track_advice=advice,
         fairness=fairness_of(picture),
         confidence=confidence_of(picture, _distinct(picture)),
-        citations=tuple(Citation(ticket_id=r.ticket.ticket_id, quote=r.need) for r in (*chosen, *edges)),
+        citations=tuple(Citation(ticket_id=r.ticket.ticket_id, quote=r.need) for r in chosen),
     )
 
 
@@ -90,10 +90,14 @@ def _split(chosen: Sequence[Reading]) -> tuple[Sequence[Reading], Reading | None
     return chosen, chosen[-1] if chosen else None
 
 
-def _examples(readings: Sequence[Reading], kind: Kind) -> tuple[Example, ...]:
+def _examples(readings: Sequence[Reading], picture: Picture) -> tuple[Example, ...]:
     used: set[str] = set()
     return tuple(
-        Example(ticket_id=r.ticket.ticket_id, input=r.need, expected=expected_for(r, kind, used))
+        Example(
+            ticket_id=r.ticket.ticket_id,
+            input=r.need,
+            expected=expected_for(r, picture.act_of(r), picture.kind, used),
+        )
         for r in readings
     )
 

@@ -24,6 +24,7 @@ class Act(StrEnum):
     INFORMATION = "asks for information"
     PRAISE = "praises"
     REPLY = "answers the assistant"
+    PLAIN = "states it without asking"
 
 
 def _compiled(*patterns: str) -> re.Pattern[str]:
@@ -86,7 +87,7 @@ PATTERNS: dict[Act, re.Pattern[str]] = {
     Act.STATUS: _compiled(
         (
             r"\bwhere(?:'s| is| are| has| did)\b(?! (?:the )?(?:nearest|closest|best))(?=.* (?:my"
-            r"|the card|the money|the refund|the order|it)\b)"
+            r"|the \w+|it)\b)"
         ),
         (r"\bwhen (?:will|can I expect|should|is|are|does|do)\b(?=.* (?:my|I|the|it|they)\b)"),
         r"\b(?:status|track(?:ing)?|eta|whereabouts|progress)\b",
@@ -178,7 +179,7 @@ PATTERNS: dict[Act, re.Pattern[str]] = {
             r"|on|of|verifying|updating|\w+ing)\b"
         ),
         (
-            r"\b(?:not working|not going through|not accepted|went wrong|ate my|kept my"
+            r"\b(?:not work(?:ing)?|not going through|not accepted|went wrong|ate my|kept my"
             r"|disappeared|vanished|got cancelled|was cancelled|forgot(?:ten)?|bad service)\b"
         ),
     ),
@@ -233,7 +234,7 @@ def acts_of(sentence: str) -> tuple[Act, ...]:
         found.remove(Act.REPLY)
     if not found:
         found.append(
-            Act.FAILURE if clause and clause.form == "state" and " not " in clause.text else Act.INFORMATION
+            Act.FAILURE if clause and clause.form == "state" and " not " in clause.text else Act.PLAIN
         )
     return tuple(
         sorted(

@@ -8,16 +8,17 @@ from bot.domain.drafting.english import names_cased
 from bot.domain.drafting.kinds import EVERYDAY_KEYS, Kind, subject_of
 from bot.domain.drafting.reading import Picture
 
+_LONG, _READ = 400, 800  # characters: of a long ticket more than its need shows what it is about
 _OF_A_CASE = frozenset({Act.STATUS, Act.WHY, Act.FAILURE, Act.DISPUTE, Act.DANGER})
 _OF_A_RULE = frozenset({Act.POSSIBLE, Act.PRICE})
 
 
 def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
     """The theme's kind, with record, facts, gap and temptation as this theme's question calls for them."""
-    needs = [reading.need for reading in picture.readings]
+    texts = [r.need if len(r.ticket.text) < _LONG else r.ticket.text[:_READ] for r in picture.readings]
     background = [ticket.text[:300] for ticket in picture.evidence.background]
     source = spoken.source.need if spoken else ""
-    subject = subject_of(needs, background, names_cased(picture.noun), source, picture.weights)
+    subject = subject_of(texts, background, names_cased(picture.noun), source, picture.weights)
     subject = _in_order(subject, picture)
     if picture.act is Act.HOW:
         return replace(subject, missing=f"the person cannot give {subject.check}")

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.english import words
+from bot.domain.drafting.english import base, words
 from bot.domain.drafting.kinds import Kind
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS, VERBS, word_set
 from bot.domain.drafting.reading import STEM, Picture, Reading
@@ -14,7 +14,7 @@ _LEAST, _MOST = 0.07, 0.6  # share of tickets
 _THING = re.compile(
     (
         r"\b(?:my|the|a|an|your|this|our|in|on|at|from|with|for|to|of|by|using|about"
-        r"|into)\s+((?:[a-z][a-z'-]+\s+){0,2}[a-z][a-z'-]+)"
+        r"|into)\s+((?:[a-z][a-z'-]{1,24}\s+){0,2}[a-z][a-z'-]{1,24})\b"
     ),
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ def _things(need: str) -> set[str]:
     for match in _THING.finditer(need):
         head: list[str] = []
         for word in match.group(1).lower().split():
-            if word in FUNCTION_WORDS or word in STOPWORDS or "'" in word or (word in VERBS and not head):
+            if word in STOPWORDS or word in FUNCTION_WORDS or "'" in word or (not head and _acts(word)):
                 break
             head.append(word)
         while head and head[-1] in VERBS:
@@ -78,6 +78,11 @@ def _things(need: str) -> set[str]:
         if head and not (len(head) == 1 and (head[0] in _VAGUE or len(head[0]) < 4)):
             found.add(" ".join(head))
     return found
+
+
+def _acts(word: str) -> bool:
+    """A verb, or a verb in -ing, which does not open the name of a thing."""
+    return word in VERBS or (word.endswith("ing") and base(word) is not None)
 
 
 def _surface(phrase: str, readings: list[Reading]) -> str:

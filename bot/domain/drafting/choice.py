@@ -12,7 +12,7 @@ from bot.domain.drafting.reading import Picture, Reading
 from bot.domain.drafting.sentences import is_plain
 
 _LEAST_WORTH = 0.35
-_LONGEST = 14  # words
+_LONGEST, _WIDEST = 14, 120  # words, characters
 _FINALISTS = 25
 _POLLED = 150  # most central tickets asked
 _STATE_ACTS = frozenset({Act.FAILURE, Act.STATUS, Act.DISPUTE, Act.DANGER, Act.COMPLAINT})
@@ -71,7 +71,13 @@ def _support(picture: Picture, candidate: Reading) -> float:
 
 def presentable(text: str) -> bool:
     """Whether a clause can stand in a sentence of ours: whole, one thing, at most 14 words."""
-    if not is_plain(text) or len(words(text)) > _LONGEST or _BAD_END.search(text) or _BAD_INSIDE.search(text):
+    if (
+        len(text) > _WIDEST
+        or not is_plain(text)
+        or len(words(text)) > _LONGEST
+        or _BAD_END.search(text)
+        or _BAD_INSIDE.search(text)
+    ):
         return False
     return len(_SUBJECTS.findall(text)) <= 2
 

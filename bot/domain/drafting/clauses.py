@@ -289,8 +289,12 @@ def _get(text: str) -> Clause | None:
         if re.search(r"\b(?:up|down|on|off|set|be|done|changed)$", thing):
             return None
         head = re.split(r" (?:for|to|of|in|on|with|from|at|as|because)\b", thing)[0]
-        thing = thing if head.endswith("s") else f"{article(thing)} {thing}"
+        thing = thing if _is_plural(head) else f"{article(thing)} {thing}"
     return Clause("get", f"get {thing}")
+
+
+def _is_plural(noun: str) -> bool:
+    return noun.endswith("s") and not noun.endswith(("ss", "us", "is"))
 
 
 def _state(text: str) -> Clause | None:

@@ -75,7 +75,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "abroad",
         (
             r"\b(?:abroad|overseas|foreign|international\w*|outside (?:the|of)|another country"
-            r"|other countries|travel\w*|on holiday|vacation)\b"
+            r"|other countries|travell?ing|on holiday|vacation)\b"
         ),
         "speak of another country",
         "speaks of another country",
@@ -179,8 +179,8 @@ CONDITIONS: tuple[Condition, ...] = (
     _condition(
         "no fault",
         (
-            r"\b(?:mistake|accident\w*|by error|wrong (?:account|person|number|button)|oops|typed"
-            r"|entered)\b"
+            r"\b(?:mistake|accidental\w*|by accident|by error|wrong (?:account|person|number|button)|oops"
+            r"|typed|entered)\b"
         ),
         "say that they made a slip",
         "says that the person made a slip",
@@ -274,8 +274,8 @@ CONDITIONS: tuple[Condition, ...] = (
     _condition(
         "law cited",
         (
-            r"\b(?:law|legal\w*|u\.?s\.? code|act\b|section|fcra|fdcpa|court|attorney|lawyer|sue"
-            r"|cfpb|bbb|violat\w+|rights?)\b"
+            r"\b(?:law|legal\w*|u\.?s\.? code|reporting act|section|fcra|fdcpa|court|attorney|lawyer|sue"
+            r"|cfpb|bbb|violat\w+|rights)\b"
         ),
         "cite a law or threaten one",
         "cites a law",

@@ -165,7 +165,7 @@ def distinctive_conditions(picture: Picture) -> list[tuple[Condition, list[Readi
 
 def _from_acts(picture: Picture) -> Iterator[Criterion]:
     for act, count in picture.mix:
-        if act is picture.act or count < max(2, _SECOND_ACT * picture.size):
+        if act in {picture.act, Act.PLAIN} or count < max(2, _SECOND_ACT * picture.size):
             continue
         holding = [r for r in picture.readings if r.act is act]
         threshold = main_target(act, picture.kind).threshold - 2

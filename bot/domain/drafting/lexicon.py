@@ -33,7 +33,8 @@ VERBS = word_set("""
     talk tell terminate test text thank top toss track trade transact transfer translate travel trust
     try turn type unblock understand unfreeze unlink unlock unsubscribe unsync unpair update upgrade
     upload use utilize validate verify view visit wait wake want warn watch wear win wire withdraw
-    wonder work write yield reopen relay rate recall recieve compose countermand undo whisper dispatch
+    wonder work write yield reopen relay rate recall recieve compose countermand undo whisper
+    dispatch note point
     """)  # fmt: skip
 
 # base: (past, participle)

@@ -16,8 +16,11 @@ from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS
 from bot.domain.drafting.sentences import asking_part, need_of
 from bot.domain.themes import Member, ThemeEvidence
 from bot.domain.tickets import Ticket
+from bot.errors import DraftingStopped
 
-_NOUN_PHRASE = re.compile(r"\b(?:my|the|a|an|your|this|our|their)\s+((?:[a-z][a-z'-]+\s+){0,2}[a-z][a-z'-]+)")
+_NOUN_PHRASE = re.compile(
+    r"\b(?:my|the|a|an|your|this|our|their)\s+((?:[a-z][a-z'-]{1,24}\s+){0,2}[a-z][a-z'-]{1,24})\b"
+)
 _ADJUNCT = re.compile(
     r"\b(?:in|on|at|from|with|by|for|to|into|using|through|via|of|after|before|during|between)\s+"
     r"(?:my |the |a |an |your |our |this )?(?:[a-z][a-z'-]+ ){0,2}?[a-z][a-z'-]+\b"
@@ -88,10 +91,17 @@ class Picture:
     @cached_property
     def act(self) -> Act:
         """What the theme mostly does; plain information gives way to a sharper act close behind."""
-        first, count = self.mix[0]
-        if first is Act.INFORMATION and len(self.mix) > 1 and self.mix[1][1] >= 0.75 * count:
-            return self.mix[1][0]
+        asked = [(act, count) for act, count in self.mix if act is not Act.PLAIN]
+        if not asked:
+            return Act.INFORMATION
+        first, count = asked[0]
+        if first is Act.INFORMATION and len(asked) > 1 and asked[1][1] >= 0.75 * count:
+            return asked[1][0]
         return first
+
+    def act_of(self, reading: Reading) -> Act:
+        """What a ticket wants: its own act, or the theme's where it only states something."""
+        return self.act if reading.act is Act.PLAIN else reading.act
 
     @cached_property
     def stem_weights(self) -> dict[str, float]:
@@ -129,7 +139,16 @@ def read_theme(evidence: ThemeEvidence) -> Picture:
     shares = _document_shares([t.text for t in evidence.tickets])
     elsewhere = _document_shares([t.text for t in evidence.background])
     weights = {word: share * _lift(share, elsewhere.get(word, 0.0)) for word, share in shares.items()}
-    pairs = zip(evidence.tickets, evidence.theme.members, strict=True)
+    pairs = [
+        (ticket, member)
+        for ticket, member in zip(evidence.tickets, evidence.theme.members, strict=True)
+        if ticket.text.strip()
+    ]
+    if not pairs:
+        raise DraftingStopped(
+            f"No ticket of theme {evidence.theme.id} has any text.",
+            hint="Import the column that holds the message.",
+        )
     readings = tuple(_read(ticket, member, weights) for ticket, member in pairs)
     return Picture(evidence, readings, weights, shares, plain("subject"))
 

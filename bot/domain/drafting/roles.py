@@ -31,6 +31,7 @@ _BY_KIND = {
     "device repair": "policyholder",
     "internet service": "subscriber",
     "plan change": "subscriber",
+    "new service": "household choosing a provider",
     "newsletter": "newsletter reader",
     "expense claim": "employee on business trips",
     "server status": "administrator",
@@ -103,6 +104,9 @@ _QUALIFIED = {
     "abroad": "away from home",
     "for another": "asking for somebody else",
 }
+_AFTER_HEAD = frozenset(
+    ("with", "contacted", "of", "under", "watching", "on", "speaking", "asking", "choosing")
+)
 _ENOUGH = 0.4
 
 
@@ -120,7 +124,7 @@ def role_of(kind: Kind, needs: Sequence[str], conditions: dict[str, float]) -> R
 
 def _role(name: str, qualifier: str = "") -> Role:
     head, _, rest = name.partition(" ")
-    split = rest.split(" ")[0] in {"with", "contacted", "of", "under", "watching", "on", "speaking", "asking"}
+    split = rest.split(" ")[0] in _AFTER_HEAD
     many = f"{_many(head)} {rest}" if split else (f"{head} {_many(rest)}" if rest else _many(head))
     tail = f" {qualifier}" if qualifier else ""
     return Role(f"{name}{tail}", f"{many}{tail.replace('who has', 'who have')}")

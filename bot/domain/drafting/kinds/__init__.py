@@ -28,6 +28,7 @@ HOME_KEYS = frozenset(kind.key for kind in (*HOUSEHOLD, *ASSISTANT))
 EVERYDAY_KEYS = HOME_KEYS | {kind.key for kind in TRAVEL}
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
+_SHARE_UNSAID = 0.5  # ... unless the theme's own clause names it
 _LEAST_SCORE = 0.12
 
 
@@ -44,7 +45,7 @@ def subject_of(
         covered = [_covered(candidate, text, weights) for text in texts]
         share = sum(weight is not None for weight in covered) / len(texts)
         said = bool(clause and candidate.pattern.search(clause))
-        if share < _LEAST_SHARE or (clause and not said and share < 2 * _LEAST_SHARE):
+        if share < _LEAST_SHARE or (clause and not said and share < _SHARE_UNSAID):
             continue
         depth = sum(weight or 0.0 for weight in covered) / len(texts)
         in_clause = _covered(candidate, clause, weights) or 0.0

@@ -172,8 +172,8 @@ location sharing
   stakes   safety
 
 food order
-  words    \b(?:pizza|burgers?|sandwich\w*|fries|salad|drinks?|coke|pepsi|chicken|cheese|menu|combo
-           |dessert|topping\w*|large|medium|shake|coffee)\b
+  words    \b(?:pizzas?|burgers?|beers?|wine|soda|cookies?|sandwich\w*|fries|salad|drinks?|coke|pepsi|chicken
+           |cheese|menu|combo|dessert|topping\w*|large|medium|shake|coffee)\b
   record   the menu and the basket
   facts    the items; the size; the total; the minutes until ready
   causes   an item sold out

@@ -100,6 +100,19 @@ insurance policy
   missing  the policy cannot be found
   invent   cover
 
+new service
+  words    \b(?:new|start|sign(?:ing)? up|purchas\w*|buy\w*|get|need|want|set(?:ting)? up|subscribe)\b.{0,30}
+           \b(?:internet|cable|phone service|mobile|broadband|data plan|connection|plan)\b
+  record   the plans sold at the address
+  facts    the plan chosen with its price; the installation day; the length of the contract
+  causes   an address not served; a line already in use
+  remedy   book the installation
+  rules    the plans at the address; the price of each; the shortest term
+  check    the address and the plan wanted
+  missing  the address is not in the coverage map
+  invent   a price or an installation day
+  stakes   money
+
 internet service
   words    \b(?:internet|broadband|cable|wi-?fi|connection|data (?:plan|usage)|tv|bandwidth
            |phone service|new service|mobile service)\b
