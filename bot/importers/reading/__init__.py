@@ -1,0 +1,1 @@
+"""What every importer reads with: bytes, encodings, tables, JSON, mail, dates, columns."""

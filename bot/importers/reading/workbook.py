@@ -1,0 +1,348 @@
+"""Excel workbooks (xlsx) as a table: the first sheet that holds something, streamed.
+
+Read with expat over the zip itself, for the sake of what hostile workbooks do: no entity is ever
+expanded (a DOCTYPE is refused), links and formulas are never followed (a formula's stored result is its
+value), a sheet's own word on its size is not believed, and a lone cell in the last column of the last
+row costs nothing. Macros are refused.
+"""
+
+import math
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import IO
+from xml.parsers import expat
+
+from bot.errors import ImportRefused
+from bot.importers.reading.contract import Limits, Reading
+from bot.importers.reading.delimited import SAMPLE_ROWS, check_columns
+from bot.importers.reading.objects import clean
+from bot.importers.reading.shapes import BadRow, Row, Table
+from bot.importers.reading.source import CHUNK, Meter, Source, broken_archive
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)))
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
+_MOST_STYLES = 65_536
+
+
+def open_workbook(source: Source, reading: Reading) -> Table:
+    """The first sheet with a row in it.
+
+    Raises:
+        ImportRefused: macros, a bomb, a DOCTYPE, a broken or empty workbook, too many columns.
+    """
+    book = _Book(source, reading.limits)
+    sheet = next((sheet for sheet in book.sheets() if next(book.rows(sheet), None) is not None), None)
+    if sheet is None:
+        raise ImportRefused(f"{source.filename} holds no rows.", code="no_rows", hint="Check the first sheet.")
+    if len(book.sheets()) > 1:
+        reading.note(f"read the sheet {sheet.name!r}, one of {len(book.sheets())}")
+    first = next(book.rows(sheet))
+    if isinstance(first, BadRow):
+        raise ImportRefused(f"The header of {source.filename} is unreadable: {first.reason}.", code=first.code)
+    header = tuple(name.strip() for name in first)
+    check_columns(header, source.filename, reading.limits)
+
+    def rows() -> Iterator[Row]:
+        return islice(book.rows(sheet), 1, None)
+
+    sample = tuple(row for row in islice(rows(), SAMPLE_ROWS) if isinstance(row, list))
+    return Table("xlsx", header, rows, sample)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    part: str
+
+
+class _Book:
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._source = source
+        self._limits = limits
+        self._guard()
+        self._strings: list[str] | None = None
+        self._dates, self._epoch = self._date_styles(), datetime(1899, 12, 30)  # noqa: DTZ001  sheet time
+        self._sheets = self._listed()
+
+    def sheets(self) -> list[_Sheet]:
+        return self._sheets
+
+    def rows(self, sheet: _Sheet) -> Iterator[Row]:
+        """Records of a sheet as strings, blank ones left out."""
+        if self._strings is None:
+            self._strings = self._shared_strings()
+        parser = _SheetParser(self._limits, self._strings, self._date_of)
+        for chunk in self._chunks(sheet.part):
+            self._feed(parser.expat, chunk)
+            yield from parser.taken()
+        self._feed(parser.expat, b"", final=True)
+
+    def _guard(self) -> None:
+        """Refuse by what the zip's directory says; what it says too little of, the meter catches."""
+        with self._open() as archive:
+            infos = archive.infolist()
+        names = [info.filename.lower() for info in infos]
+        if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+            raise ImportRefused(
+                f"{self._source.filename} holds macros.", code="macros", hint="Save it as .xlsx without macros."
+            )
+        if "xl/workbook.xml" not in names:
+            raise ImportRefused(
+                f"{self._source.filename} is an Office document but not an Excel workbook.",
+                code="unsupported_format",
+                hint="Export the log as XLSX or CSV.",
+            )
+        if len(names) != len(set(names)):
+            raise broken_archive(self._source.filename, "holds two parts of one name")
+        for info in infos:
+            Meter(self._source.filename, info.compress_size, self._limits).check(info.file_size)
+        Meter(self._source.filename, self._source.size, self._limits).check(sum(i.file_size for i in infos))
+
+    def _open(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(self._source.open())
+        except _BROKEN:
+            raise broken_archive(self._source.filename, "is a broken workbook") from None
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        with self._open() as archive:
+            found = {info.filename.lower(): info for info in archive.infolist()}.get(part.lower())
+            if found is None:
+                return
+            meter = Meter(self._source.filename, found.compress_size, self._limits)
+            try:
+                with archive.open(found) as stream:
+                    yield from _metered(stream, meter)
+            except _BROKEN:
+                raise broken_archive(self._source.filename, "is a broken workbook") from None
+
+    def _feed(self, parser: expat.XMLParserType, chunk: bytes, *, final: bool = False) -> None:
+        try:
+            parser.Parse(chunk, final)
+        except expat.ExpatError:
+            raise broken_archive(self._source.filename, "is a broken workbook") from None
+
+    def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
+        found: list[tuple[str, dict[str, str]]] = []
+        parser = _parser(lambda name, attributes: found.append((_local(name), attributes)))
+        for chunk in self._chunks(part):
+            self._feed(parser, chunk)
+            if len(found) > _MOST_STYLES:
+                break
+        return iter(found)
+
+    def _listed(self) -> list[_Sheet]:
+        targets = {a.get("Id", ""): a.get("Target", "") for name, a in self._elements("xl/_rels/workbook.xml.rels")}
+        sheets = []
+        for name, attributes in self._elements("xl/workbook.xml"):
+            if name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
+                self._epoch = datetime(1904, 1, 1)  # noqa: DTZ001  sheet time has no zone
+            if name == "sheet" and attributes.get("state", "visible") == "visible":
+                link = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+                target = targets.get(link, "").lstrip("/")
+                part = target if target.startswith("xl/") else str(PurePosixPath("xl") / target)
+                sheets.append(_Sheet(attributes.get("name", ""), part))
+        return sheets
+
+    def _date_styles(self) -> frozenset[int]:
+        """Positions in the list of cell formats that show a date."""
+        own: dict[str, str] = {}
+        dates: set[int] = set()
+        position, inside = 0, False
+        for name, attributes in self._elements("xl/styles.xml"):
+            if name == "numFmt":
+                own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            elif name in {"cellXfs", "cellStyles", "dxfs"}:
+                inside = name == "cellXfs"
+            elif name == "xf" and inside:
+                number = attributes.get("numFmtId", "0")
+                if _shows_date(own[number]) if number in own else number in _BUILT_IN_TEXT:
+                    dates.add(position)
+                position += 1
+        return frozenset(dates)
+
+    def _shared_strings(self) -> list[str]:
+        strings = _Strings(self._limits)
+        for chunk in self._chunks("xl/sharedStrings.xml"):
+            self._feed(strings.expat, chunk)
+        return strings.found
+
+    def _date_of(self, style: str, value: str) -> str:
+        """A number in a cell formatted as a date, as ISO text; any other value as it stands."""
+        if not style.isdecimal() or int(style) not in self._dates:
+            return value
+        try:
+            days = float(value)
+            moment = self._epoch + timedelta(seconds=round(days * 86_400)) if math.isfinite(days) else None
+        except (ValueError, OverflowError):
+            return value
+        return moment.isoformat(" ") if moment and days >= 1 else value
+
+
+_BUILT_IN_TEXT = frozenset(map(str, _BUILT_IN_DATES))
+
+
+def _shows_date(code: str) -> bool:
+    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code.lower())
+    return any(letter in plain for letter in ("d", "y")) or "h:m" in plain
+
+
+class _SheetParser:
+    """Collects the cells of each row; rows that hold something are taken away as they come."""
+
+    def __init__(self, limits: Limits, strings: list[str], date_of: Callable[[str, str], str]) -> None:
+        self.expat = _parser(self._start, self._end, self._text)
+        self._limits = limits
+        self._strings = strings
+        self._date_of = date_of
+        self._done: list[Row] = []
+        self._row: dict[int, str] = {}
+        self._column = -1
+        self._type = self._style = ""
+        self._pieces: list[str] = []
+        self._size = 0
+        self._listening = False
+        self._bad: BadRow | None = None
+
+    def taken(self) -> list[Row]:
+        done, self._done = self._done, []
+        return done
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if local == "c":
+            place = _REFERENCE.match(attributes.get("r", ""))
+            self._column = _column(place[1]) if place else self._column + 1
+            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+            self._pieces, self._size = [], 0
+        elif local in {"v", "t"}:
+            self._listening = True
+        elif local == "row":
+            self._row, self._column, self._bad = {}, -1, None
+
+    def _text(self, data: str) -> None:
+        if self._listening:
+            self._size += len(data)
+            if self._size <= self._limits.field_bytes:
+                self._pieces.append(data)
+            else:
+                self._bad = BadRow("field_too_long", f"a cell is longer than {self._limits.field_bytes >> 10} KiB")
+
+    def _end(self, name: str) -> None:
+        local = _local(name)
+        if local in {"v", "t"}:
+            self._listening = False
+        elif local == "c" and self._pieces:
+            self._keep(self._value("".join(self._pieces)))
+        elif local == "row" and self._bad:
+            self._done.append(self._bad)
+        elif local == "row" and self._row:
+            self._done.append([self._row.get(i, "") for i in range(max(self._row) + 1)])
+
+    def _keep(self, value: str) -> None:
+        if not value:
+            return
+        if self._column >= self._limits.columns:
+            raise ImportRefused(
+                f"A sheet has a value in column {self._column + 1}; at most {self._limits.columns} are read.",
+                code="too_many_columns",
+                hint="Delete stray cells far to the right, or export only the columns you need.",
+            )
+        self._row[self._column] = value
+
+    def _value(self, text: str) -> str:
+        if self._type == "s":
+            place = int(text) if text.isdecimal() and len(text) < 10 else -1
+            return self._strings[place] if 0 <= place < len(self._strings) else ""
+        if self._type in {"str", "inlineStr"}:
+            return _unescaped(text)
+        if self._type == "b":
+            return "true" if text == "1" else "false"
+        if self._type == "e":
+            return ""
+        return self._date_of(self._style, text) if self._type == "n" else text
+
+
+class _Strings:
+    """The shared strings: plain, or runs joined; reading aids above the line left out."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.expat = _parser(self._start, self._end, self._text)
+        self.found: list[str] = []
+        self._limits = limits
+        self._pieces: list[str] = []
+        self._listening = self._aid = False
+
+    def _start(self, name: str, _: dict[str, str]) -> None:
+        local = _local(name)
+        if local == "si":
+            self._pieces = []
+        elif local == "rPh":
+            self._aid = True
+        elif local == "t":
+            self._listening = not self._aid
+
+    def _text(self, data: str) -> None:
+        if self._listening:
+            self._pieces.append(data)
+
+    def _end(self, name: str) -> None:
+        local = _local(name)
+        if local == "t":
+            self._listening = False
+        elif local == "rPh":
+            self._aid = False
+        elif local == "si":
+            self.found.append(_unescaped("".join(self._pieces)[: self._limits.field_bytes]))
+
+
+def _parser(
+    start: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object] | None = None,
+    text: Callable[[str], object] | None = None,
+) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    return parser
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ImportRefused(
+        "The workbook declares XML entities, which no spreadsheet program writes.",
+        code="bad_xlsx",
+        hint="Save it again with a spreadsheet program.",
+    )
+
+
+def _metered(stream: IO[bytes], meter: Meter) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        meter.add(len(chunk))
+        yield chunk
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _column(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def _unescaped(text: str) -> str:
+    """Control characters that Excel writes as _x000D_ and the like."""
+    return clean(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) if "_x" in text else text
