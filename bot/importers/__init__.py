@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from bot.domain.tickets import RawTicket
 from bot.errors import ImportRefused
-from bot.importers import mail, records, table, text
+from bot.importers import freshdesk, helpscout, hubspot, intercom, jira, mail, records, table, text, zendesk
 from bot.importers.reading.contract import COMMAND_LINE, Limits, LogFile, Reading, Record
 from bot.importers.reading.detect import shape_of
 from bot.importers.reading.shapes import Importer, Shape
@@ -27,7 +27,7 @@ from bot.importers.reading.source import Source, take_in, unpack
 
 __all__ = ["COMMAND_LINE", "IMPORTERS", "Limits", "LogFile", "open_log"]
 
-_MODULES = (table, records, mail, text)
+_MODULES = (zendesk, intercom, freshdesk, helpscout, hubspot, jira, table, records, mail, text)
 
 IMPORTERS: Mapping[str, Importer] = MappingProxyType(
     {importer.kind: importer for module in _MODULES for importer in module.IMPORTERS}
@@ -78,7 +78,7 @@ def _named(kind: str) -> Importer:
 
 def _claimed(shape: Shape, reading: Reading) -> Importer:
     for importer in IMPORTERS.values():
-        if importer.claims(shape):
+        if importer.claims(shape) and (importer.mapped or "message" not in reading.mapping):
             return importer
     raise ImportRefused(f"{reading.filename} is no log of a known format.", code="type_mismatch")
 

@@ -25,13 +25,21 @@ def read(mail: Mail, reading: Reading) -> Iterator[Record]:
 
 
 def _ticket(number: int, letter: Letter) -> Iterator[Record]:
-    text = with_subject(_own_subject(letter.subject), letter.text) if letter.text else _own_subject(letter.subject)
+    text = (
+        with_subject(_own_subject(letter.subject), letter.text)
+        if letter.text
+        else _own_subject(letter.subject)
+    )
     if not text:
         yield RowProblem(number, "no_text", NO_TEXT)
         return
     if letter.dated and letter.sent is None:
         yield bad_date(number, letter.dated)
-    pairs = [pair for name, address in (letter.sender, *letter.others) for pair in (("name", name), ("email", address))]
+    pairs = [
+        pair
+        for name, address in (letter.sender, *letter.others)
+        for pair in (("name", name), ("email", address))
+    ]
     yield RawTicket(
         number,
         letter.id or f"row-{number}",
@@ -45,7 +53,15 @@ def _ticket(number: int, letter: Letter) -> Iterator[Record]:
 
 def _own_subject(subject: str) -> str:
     """Without the marks of replying and forwarding."""
-    while (head := subject.partition(":"))[1] and head[0].strip().lower() in {"re", "fw", "fwd", "aw", "wg", "sv", "rv"}:
+    while (head := subject.partition(":"))[1] and head[0].strip().lower() in {
+        "re",
+        "fw",
+        "fwd",
+        "aw",
+        "wg",
+        "sv",
+        "rv",
+    }:
         subject = head[2].strip()
     return subject
 

@@ -26,7 +26,7 @@ def _importer(kind: str) -> Importer:
     def claims(shape: Shape) -> bool:
         return isinstance(shape, Records) and shape.kind == kind
 
-    return Importer(kind, claims, read, Records)
+    return Importer(kind, claims, read, Records, mapped=True)
 
 
 IMPORTERS = (_importer("json"), _importer("jsonl"))

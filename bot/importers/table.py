@@ -17,7 +17,7 @@ def _importer(kind: str) -> Importer:
     def claims(shape: Shape) -> bool:
         return isinstance(shape, Table) and shape.kind == kind
 
-    return Importer(kind, claims, read, Table)
+    return Importer(kind, claims, read, Table, mapped=True)
 
 
 IMPORTERS = tuple(map(_importer, ("csv", "tsv", "xlsx")))

@@ -1,4 +1,4 @@
-"""Which column of a table is the message, the id, the date, the person, a segment: by name, then by content."""
+"""Which column of a table is the message, id, date, person or segment: by name, then by content."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +24,10 @@ from bot.importers.reading.vocabulary import (
 )
 
 MOST_FIELDS = 16
-LONGEST_SEGMENT = 60
+LONGEST_SEGMENT = 100
 MOST_DISTINCT = 50
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
+_FLAGS = {"true", "false", "yes", "no", "y", "n", "[]", "{}"}
 _ROLES = ("id", "message", "subject", "created_at", "requester")
 
 
@@ -68,7 +69,7 @@ def find_roles(table: Table, reading: Reading, preset: Mapping[str, str] | None 
         id=named.get("id"),
         created_at=named.get("created_at"),
         requester=named.get("requester"),
-        fields=(*own.items(), *_segments(table, {message, *named.values()}))[:MOST_FIELDS],
+        fields=(*own.items(), *segments(table, {message, *named.values()}))[:MOST_FIELDS],
         known=tuple((i, sort) for i, sort in enumerate(map(personal, table.header)) if sort in _KNOWN),
     )
 
@@ -82,6 +83,11 @@ def column(header: Sequence[str], wanted: str) -> int | None:
         return header.index(wanted)
     same = [i for i, name in enumerate(header) if key(name) == key(wanted) and key(wanted)]
     return same[0] if same else None
+
+
+def has_message(table: Table) -> bool:
+    """Whether a column is named like a message and holds anything."""
+    return _message_by_name(table) is not None
 
 
 def values(table: Table, index: int) -> list[str]:
@@ -101,7 +107,8 @@ def _named(table: Table, reading: Reading, preset: Mapping[str, str]) -> dict[st
             raise no_text_column(
                 reading,
                 list(table.header),
-                f"{reading.filename} has no column {name!r} to read as {role}. Columns: {', '.join(table.header[:12])}.",
+                f"{reading.filename} has no column {name!r} to read as {role}. "
+                f"Columns: {', '.join(table.header[:12])}.",
             )
         found[role] = index
     return found
@@ -145,12 +152,11 @@ def _message_rank(header: str) -> int | None:
     name, tokens = key(header), words(header)
     if name in MESSAGE:
         return MESSAGE.index(name)
-    if len(tokens) < 2 or set(tokens) & NOT_MESSAGE:
+    if len(tokens) < 2 or set(tokens[1:-1]) & NOT_MESSAGE:
         return None
-    for token in (tokens[-1], tokens[0]):
-        if token in STRONG:
-            return MESSAGE.index(token)
-    return None
+    if tokens[-1] in STRONG and tokens[0] not in NOT_MESSAGE - {"source", "customer", "email"}:
+        return MESSAGE.index(tokens[-1])
+    return MESSAGE.index(tokens[0]) if tokens[0] in STRONG and tokens[-1] not in NOT_MESSAGE else None
 
 
 def _weight(texts: list[str]) -> int:
@@ -192,12 +198,16 @@ def _wordy(text: str) -> bool:
     return " " in text and sum(c.isalpha() or c.isspace() for c in text) > 0.6 * len(text)
 
 
-def _segments(table: Table, taken: set[int]) -> list[tuple[str, int]]:
+def segments(table: Table, taken: set[int]) -> list[tuple[str, int]]:
     """Columns of few short values: those named like segments first, then in the file's order."""
     found = [
         (key(name) not in SEGMENT, i)
         for i, name in enumerate(table.header)
-        if i not in taken and name and not personal(name) and not about_time(name) and _is_segment(table, i, name)
+        if i not in taken
+        and name
+        and not personal(name)
+        and not about_time(name)
+        and _is_segment(table, i, name)
     ]
     return [(table.header[i], i) for _, i in sorted(found)]
 
@@ -206,12 +216,18 @@ def _is_segment(table: Table, index: int, name: str) -> bool:
     texts = values(table, index)
     if not texts or any("@" in text for text in texts):
         return False
-    if max(map(len, texts)) > LONGEST_SEGMENT and sum(len(x) > LONGEST_SEGMENT for x in texts) > 0.1 * len(texts):
+    if max(map(len, texts)) > LONGEST_SEGMENT and sum(len(x) > LONGEST_SEGMENT for x in texts) > 0.1 * len(
+        texts
+    ):
         return False
     distinct = len(set(texts))
     if key(name) in SEGMENT:
         return distinct <= max(MOST_DISTINCT, 0.2 * len(texts)) or words(name)[-1] in {"tags", "labels"}
-    if words(name)[-1:] in {("id",), ("ids",), ("url",), ("key",), ("count",)} or all(map(_NUMBER.fullmatch, texts)):
+    if words(name)[-1:] in {("id",), ("ids",), ("url",), ("key",), ("count",)} or all(
+        map(_NUMBER.fullmatch, texts)
+    ):
+        return False
+    if {text.casefold() for text in texts} <= _FLAGS:
         return False
     return len(texts) >= 10 and distinct <= min(MOST_DISTINCT, max(2, len(texts) // 5))
 

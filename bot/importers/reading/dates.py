@@ -22,9 +22,9 @@ _NUMERIC = re.compile(
     r"(?:(?:,\s*|\s+|T)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?"
 )
 _ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3,
-    "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9,
-    "KST": 9, "AEST": 10, "AEDT": 11,
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
 _TZINFOS = {name: tzoffset(name, hours * 3600) for name, hours in _ZONES.items()}
 _LONGEST = 64
@@ -170,6 +170,12 @@ def _by_dateutil(text: str) -> datetime | None:
                 dateutil_parser.parse(text, default=default, tzinfos=_TZINFOS)
                 for default in (datetime(2001, 2, 3), datetime(2004, 5, 6))  # noqa: DTZ001  defaults, no moments
             ]
-        except (ValueError, ArithmeticError, TypeError, AttributeError, dateutil_parser.UnknownTimezoneWarning):
+        except (
+            ValueError,
+            ArithmeticError,
+            TypeError,
+            AttributeError,
+            dateutil_parser.UnknownTimezoneWarning,
+        ):
             return None
     return _in_utc(moments[0]) if moments[0] == moments[1] else None

@@ -20,7 +20,7 @@ _LINE_CHARACTERS = 8 * 1024 * 1024
 
 
 if TYPE_CHECKING:
-    from _csv import _reader as CsvReader
+    from _csv import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Dialect:
     backslash: bool = False
     skip: int = 0
 
-    def reader(self, lines: Iterable[str]) -> "CsvReader":
+    def reader(self, lines: Iterable[str]) -> "Reader":
         if self.backslash:
             return csv.reader(lines, delimiter=self.delimiter, doublequote=False, escapechar="\\")
         return csv.reader(lines, delimiter=self.delimiter)
@@ -173,4 +173,6 @@ def _open_quote(filename: str, line: int) -> ImportRefused:
 
 
 def _named(delimiter: str) -> str:
-    return {";": "semicolons", "\t": "tabs", "|": "bars", "\x1f": "unit separators"}.get(delimiter, repr(delimiter))
+    return {";": "semicolons", "\t": "tabs", "|": "bars", "\x1f": "unit separators"}.get(
+        delimiter, repr(delimiter)
+    )

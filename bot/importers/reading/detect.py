@@ -18,11 +18,13 @@ from bot.importers.reading.workbook import open_workbook
 _TABLES = {".csv", ".tsv", ".tab", ".psv", ".xlsx"}
 _JSON_LINES = {".jsonl", ".ndjson"}
 _OPENS_JSON = re.compile(r'\s*(?:\[\s*[\[{]|\{\s*"|\[\s*\]\s*$|\{\s*\}\s*$)')
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body|table|script|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _NAMES = {*MESSAGE, *ID, *CREATED, *SUBJECT}
 _LEGACY_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
-_MAIL_NAMES = re.compile(rb"^(?:from|received|return-path|delivered-to|message-id|date):", re.I | re.M)
+_MAIL_NAMES = re.compile(rb"(?im)^(?:from|received|return-path|delivered-to|message-id|date):")
 
 
 def shape_of(source: Source, reading: Reading, wanted: type[Shape] | None = None) -> Shape:
@@ -68,7 +70,7 @@ def _encoding(source: Source, reading: Reading) -> Encoding:
         return detect(source)
     except ImportRefused as refused:
         # JSON is Unicode by its standard, so whatever cannot be decoded is no JSON.
-        if source.suffix not in {".json", *_JSON_LINES} or source.head[:1] not in b"[{\"":
+        if source.suffix not in {".json", *_JSON_LINES} or source.head[:1] not in b'[{"':
             raise
         raise bad_json(reading, refused.message.removeprefix(source.filename).strip(" .")) from None
 
@@ -122,11 +124,11 @@ def _is_table(head: str) -> bool:
 
 def _mail_kind(source: Source) -> str | None:
     head = source.head.lstrip(b"\xef\xbb\xbf\r\n")
-    if re.match(rb"From \S+.*\d{4}", head.split(b"\n", 1)[0]) and _MAIL_HEADER.match(head.partition(b"\n")[2]):
+    if re.match(rb"From \S+.*\d{4}", head.split(b"\n", 1)[0]) and _MAIL_HEADER.match(
+        head.partition(b"\n")[2]
+    ):
         return "mbox"
     block = _MAIL_HEADER.match(head)
     if block and len(set(map(bytes.lower, _MAIL_NAMES.findall(block[0])))) >= 2:
         return "eml"
     return {".eml": "eml", ".mbox": "mbox"}.get(source.suffix) if block else None
-
-

@@ -19,8 +19,8 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 # A decoder that ran out of text complains at its end, or about a string that starts anywhere.
 _NEAR_END = 16
 _LISTS = (
-    "tickets", "conversations", "results", "issues", "items", "data", "records", "rows", "messages", "comments",
-    "entries", "helpdesk_tickets", "value", "hits", "cases",
+    "tickets", "conversations", "results", "issues", "items", "data", "records", "rows", "messages",
+    "comments",    "entries", "helpdesk_tickets", "value", "hits", "cases",
 )  # fmt: skip
 _INNER = ("_embedded", "data", "response", "result", "hits")
 _END = object()
@@ -124,7 +124,9 @@ class JsonStream:
 
     def _streamable(self, path: tuple[str, ...], kept: dict[str, Any]) -> bool:
         """Whether the object so far is a wrapper, not itself a ticket with comments or messages inside."""
-        return not self.found and (bool(path) or not kept.keys() & {"id", "ticket_id", "number", "subject", "body"})
+        return not self.found and (
+            bool(path) or not kept.keys() & {"id", "ticket_id", "number", "subject", "body"}
+        )
 
     def _list(self) -> Iterator[Any]:
         self._take("[")

@@ -3,9 +3,13 @@
 import html
 import re
 
-_BLOCK = re.compile(r"</?(?:p|div|br|tr|li|ul|ol|h[1-6]|table|blockquote|hr|section|article)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|tr|li|ul|ol|h[1-6]|table|blockquote|hr|section|article)\b", re.IGNORECASE
+)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
-_LOOKS = re.compile(r"</(?:p|div|span|a|b|i|strong|em|ul|li|td|table|body|html|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+_LOOKS = re.compile(
+    r"</(?:p|div|span|a|b|i|strong|em|ul|li|td|table|body|html|h[1-6])>|<br\s*/?>", re.IGNORECASE
+)
 _UNSEEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<head", "</head>"))
 
 

@@ -19,12 +19,21 @@ from bot.importers.reading.source import Source
 
 _MOST_PARTS = 200
 # What the standard library's mail package raises on mail that is broken on purpose.
-BROKEN_MAIL = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
+BROKEN_MAIL = (
+    MessageError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 
 _ATTRIBUTION = re.compile(
-    r"^\s*(?:on\b.{4,200}\bwrote:|am\b.{4,200}\bschrieb\b.{0,100}:|le\b.{4,200}\ba écrit\s?:|el\b.{4,200}\bescribió:|"
+    r"^\s*(?:on\b.{4,200}\bwrote:|am\b.{4,200}\bschrieb\b.{0,100}:|le\b.{4,200}\ba écrit\s?:|"
+    r"el\b.{4,200}\bescribió:|"
     r"il\b.{4,200}\bha scritto:|op\b.{4,200}\bschreef\b.{0,100}:|em\b.{4,200}\bescreveu:|"
-    r"-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|mensaje original|message d'origine)"
+    r"-{2,}\s*(?:original message|forwarded message|ursprüngliche nachricht|mensaje original)"
     r"\s*-{2,}|_{10,}|from:\s.{1,200}|von:\s.{1,200})\s*$",
     re.IGNORECASE,
 )
@@ -99,8 +108,10 @@ def _starts_quote(lines: list[str], i: int) -> bool:
     if match is None:
         # An attribution is often wrapped onto a second line.
         wrapped = len(line) < 200 and i + 1 < len(lines) and len(lines[i + 1]) < 200 and line.strip()
-        return bool(wrapped) and re.match(r"^\s*(?:On|Am|Le|El|Il|Op|Em)\b", line) is not None and (
-            _ATTRIBUTION.match(f"{line.rstrip()} {lines[i + 1].strip()}") is not None
+        return (
+            bool(wrapped)
+            and re.match(r"^\s*(?:On|Am|Le|El|Il|Op|Em)\b", line) is not None
+            and (_ATTRIBUTION.match(f"{line.rstrip()} {lines[i + 1].strip()}") is not None)
         )
     if re.match(r"\s*(?:from|von):", line, re.IGNORECASE):
         return any(_SECOND_HEADER.match(later) for later in lines[i + 1 : i + 4])
@@ -158,7 +169,7 @@ def _body(mail: Message) -> str:
 
 def _unquoted(markup: str) -> str:
     """HTML up to where mail programs put the quoted mail."""
-    start = re.search(r'<(?:blockquote|div[^<>]{0,200}(?:gmail_quote|divRplyFwdMsg|yahoo_quoted))', markup)
+    start = re.search(r"<(?:blockquote|div[^<>]{0,200}(?:gmail_quote|divRplyFwdMsg|yahoo_quoted))", markup)
     own = to_text(markup[: start.start()]) if start else ""
     return own or to_text(markup)
 

@@ -9,8 +9,7 @@ from bot.importers.reading.vocabulary import NULLISH, key
 _EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[ .'’,\-]+[^\W\d_]+\.?)*")
 _ROLES = frozenset(
-    "customer user agent admin support guest visitor team help desk helpdesk service system bot info sales office "
-    "the and von van der den dos das del".split()
+    ["customer", "user", "agent", "admin", "support", "guest", "visitor", "team", "help", "desk", "helpdesk", "service", "system", "bot", "info", "sales", "office", "the", "and", "von", "van", "der", "den", "dos", "das", "del"]
 )
 _LONGEST = 80
 

@@ -61,9 +61,10 @@ Shape = Table | Records | Mail | Prose
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """One log format: its name, what it recognises, and how it reads."""
+    """One log format: its name, what it recognises and how it reads; ``mapped`` if ``--map`` applies."""
 
     kind: str
     claims: Callable[[Shape], bool]
     read: Callable[[Any, Reading], Iterator[Record]]
     shape: type[Table] | type[Records] | type[Mail] | type[Prose]
+    mapped: bool = False

@@ -227,7 +227,9 @@ def _only_member(archive: zipfile.ZipFile, filename: str) -> zipfile.ZipInfo:
         )
     if info.flag_bits & 0x1:
         raise ImportRefused(
-            f"{filename} is protected by a password.", code="archive_encrypted", hint="Hand it over unprotected."
+            f"{filename} is protected by a password.",
+            code="archive_encrypted",
+            hint="Hand it over unprotected.",
         )
     if stat.S_ISLNK(info.external_attr >> 16):
         raise broken_archive(filename, "holds a link, not a file")

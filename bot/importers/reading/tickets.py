@@ -82,7 +82,11 @@ class RowReader:
         )
 
     def _fields(self, row: list[str]) -> dict[str, str]:
-        fields = {name: value for name, i in self.roles.fields if 0 < len(value := row[i].strip()) <= LONGEST_SEGMENT}
+        fields = {
+            name: value
+            for name, i in self.roles.fields
+            if 0 < len(value := row[i].strip()) <= LONGEST_SEGMENT
+        }
         if self.codes:
             return {name: self.codes.get(key(name), {}).get(value, value) for name, value in fields.items()}
         return fields
@@ -123,7 +127,12 @@ def _join_thousands(row: list[str]) -> list[str] | None:
     joined: list[str] = []
     for value in row:
         groups = joined[-1].split(",") if joined else [""]
-        if len(value) == 3 and value.isdecimal() and 0 < len(groups[0]) <= 3 and all(map(str.isdecimal, groups)):
+        if (
+            len(value) == 3
+            and value.isdecimal()
+            and 0 < len(groups[0]) <= 3
+            and all(map(str.isdecimal, groups))
+        ):
             joined[-1] += f",{value}"
         else:
             joined.append(value)
@@ -140,7 +149,15 @@ def with_subject(subject: str, text: str) -> str:
     return f"{subject}\n{text}"
 
 
-_EMPTY_SUBJECTS = NULLISH | {"no subject", "re", "fwd", "kein betreff", "sin asunto", "ohne betreff", "sans objet"}
+_EMPTY_SUBJECTS = NULLISH | {
+    "no subject",
+    "re",
+    "fwd",
+    "kein betreff",
+    "sin asunto",
+    "ohne betreff",
+    "sans objet",
+}
 
 
 def requester_of(value: str) -> str | None:

@@ -10,8 +10,8 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import PurePosixPath
@@ -21,14 +21,12 @@ from xml.parsers import expat
 from bot.errors import ImportRefused
 from bot.importers.reading.contract import Limits, Reading
 from bot.importers.reading.delimited import SAMPLE_ROWS, check_columns
-from bot.importers.reading.objects import clean
 from bot.importers.reading.shapes import BadRow, Row, Table
+from bot.importers.reading.sheet import SheetParser, StringsParser, local, xml_parser
 from bot.importers.reading.source import CHUNK, Meter, Source, broken_archive
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
-_BUILT_IN_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)))
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})\d+")
+_BUILT_IN_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59))))
 _MOST_STYLES = 65_536
 
 
@@ -41,12 +39,16 @@ def open_workbook(source: Source, reading: Reading) -> Table:
     book = _Book(source, reading.limits)
     sheet = next((sheet for sheet in book.sheets() if next(book.rows(sheet), None) is not None), None)
     if sheet is None:
-        raise ImportRefused(f"{source.filename} holds no rows.", code="no_rows", hint="Check the first sheet.")
+        raise ImportRefused(
+            f"{source.filename} holds no rows.", code="no_rows", hint="Check the first sheet."
+        )
     if len(book.sheets()) > 1:
         reading.note(f"read the sheet {sheet.name!r}, one of {len(book.sheets())}")
     first = next(book.rows(sheet))
     if isinstance(first, BadRow):
-        raise ImportRefused(f"The header of {source.filename} is unreadable: {first.reason}.", code=first.code)
+        raise ImportRefused(
+            f"The header of {source.filename} is unreadable: {first.reason}.", code=first.code
+        )
     header = tuple(name.strip() for name in first)
     check_columns(header, source.filename, reading.limits)
 
@@ -79,7 +81,7 @@ class _Book:
         """Records of a sheet as strings, blank ones left out."""
         if self._strings is None:
             self._strings = self._shared_strings()
-        parser = _SheetParser(self._limits, self._strings, self._date_of)
+        parser = SheetParser(self._limits, self._strings, self._date_of)
         for chunk in self._chunks(sheet.part):
             self._feed(parser.expat, chunk)
             yield from parser.taken()
@@ -92,7 +94,9 @@ class _Book:
         names = [info.filename.lower() for info in infos]
         if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
             raise ImportRefused(
-                f"{self._source.filename} holds macros.", code="macros", hint="Save it as .xlsx without macros."
+                f"{self._source.filename} holds macros.",
+                code="macros",
+                hint="Save it as .xlsx without macros.",
             )
         if "xl/workbook.xml" not in names:
             raise ImportRefused(
@@ -132,7 +136,7 @@ class _Book:
 
     def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
         found: list[tuple[str, dict[str, str]]] = []
-        parser = _parser(lambda name, attributes: found.append((_local(name), attributes)))
+        parser = xml_parser(lambda name, attributes: found.append((local(name), attributes)))
         for chunk in self._chunks(part):
             self._feed(parser, chunk)
             if len(found) > _MOST_STYLES:
@@ -140,13 +144,15 @@ class _Book:
         return iter(found)
 
     def _listed(self) -> list[_Sheet]:
-        targets = {a.get("Id", ""): a.get("Target", "") for name, a in self._elements("xl/_rels/workbook.xml.rels")}
+        targets = {
+            a.get("Id", ""): a.get("Target", "") for name, a in self._elements("xl/_rels/workbook.xml.rels")
+        }
         sheets = []
         for name, attributes in self._elements("xl/workbook.xml"):
             if name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
                 self._epoch = datetime(1904, 1, 1)  # noqa: DTZ001  sheet time has no zone
             if name == "sheet" and attributes.get("state", "visible") == "visible":
-                link = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+                link = next((value for key, value in attributes.items() if local(key) == "id"), "")
                 target = targets.get(link, "").lstrip("/")
                 part = target if target.startswith("xl/") else str(PurePosixPath("xl") / target)
                 sheets.append(_Sheet(attributes.get("name", ""), part))
@@ -164,13 +170,13 @@ class _Book:
                 inside = name == "cellXfs"
             elif name == "xf" and inside:
                 number = attributes.get("numFmtId", "0")
-                if _shows_date(own[number]) if number in own else number in _BUILT_IN_TEXT:
+                if _shows_date(own[number]) if number in own else number in _BUILT_IN_DATES:
                     dates.add(position)
                 position += 1
         return frozenset(dates)
 
     def _shared_strings(self) -> list[str]:
-        strings = _Strings(self._limits)
+        strings = StringsParser(self._limits)
         for chunk in self._chunks("xl/sharedStrings.xml"):
             self._feed(strings.expat, chunk)
         return strings.found
@@ -187,162 +193,12 @@ class _Book:
         return moment.isoformat(" ") if moment and days >= 1 else value
 
 
-_BUILT_IN_TEXT = frozenset(map(str, _BUILT_IN_DATES))
-
-
 def _shows_date(code: str) -> bool:
     plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code.lower())
     return any(letter in plain for letter in ("d", "y")) or "h:m" in plain
-
-
-class _SheetParser:
-    """Collects the cells of each row; rows that hold something are taken away as they come."""
-
-    def __init__(self, limits: Limits, strings: list[str], date_of: Callable[[str, str], str]) -> None:
-        self.expat = _parser(self._start, self._end, self._text)
-        self._limits = limits
-        self._strings = strings
-        self._date_of = date_of
-        self._done: list[Row] = []
-        self._row: dict[int, str] = {}
-        self._column = -1
-        self._type = self._style = ""
-        self._pieces: list[str] = []
-        self._size = 0
-        self._listening = False
-        self._bad: BadRow | None = None
-
-    def taken(self) -> list[Row]:
-        done, self._done = self._done, []
-        return done
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
-        if local == "c":
-            place = _REFERENCE.match(attributes.get("r", ""))
-            self._column = _column(place[1]) if place else self._column + 1
-            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            self._pieces, self._size = [], 0
-        elif local in {"v", "t"}:
-            self._listening = True
-        elif local == "row":
-            self._row, self._column, self._bad = {}, -1, None
-
-    def _text(self, data: str) -> None:
-        if self._listening:
-            self._size += len(data)
-            if self._size <= self._limits.field_bytes:
-                self._pieces.append(data)
-            else:
-                self._bad = BadRow("field_too_long", f"a cell is longer than {self._limits.field_bytes >> 10} KiB")
-
-    def _end(self, name: str) -> None:
-        local = _local(name)
-        if local in {"v", "t"}:
-            self._listening = False
-        elif local == "c" and self._pieces:
-            self._keep(self._value("".join(self._pieces)))
-        elif local == "row" and self._bad:
-            self._done.append(self._bad)
-        elif local == "row" and self._row:
-            self._done.append([self._row.get(i, "") for i in range(max(self._row) + 1)])
-
-    def _keep(self, value: str) -> None:
-        if not value:
-            return
-        if self._column >= self._limits.columns:
-            raise ImportRefused(
-                f"A sheet has a value in column {self._column + 1}; at most {self._limits.columns} are read.",
-                code="too_many_columns",
-                hint="Delete stray cells far to the right, or export only the columns you need.",
-            )
-        self._row[self._column] = value
-
-    def _value(self, text: str) -> str:
-        if self._type == "s":
-            place = int(text) if text.isdecimal() and len(text) < 10 else -1
-            return self._strings[place] if 0 <= place < len(self._strings) else ""
-        if self._type in {"str", "inlineStr"}:
-            return _unescaped(text)
-        if self._type == "b":
-            return "true" if text == "1" else "false"
-        if self._type == "e":
-            return ""
-        return self._date_of(self._style, text) if self._type == "n" else text
-
-
-class _Strings:
-    """The shared strings: plain, or runs joined; reading aids above the line left out."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.expat = _parser(self._start, self._end, self._text)
-        self.found: list[str] = []
-        self._limits = limits
-        self._pieces: list[str] = []
-        self._listening = self._aid = False
-
-    def _start(self, name: str, _: dict[str, str]) -> None:
-        local = _local(name)
-        if local == "si":
-            self._pieces = []
-        elif local == "rPh":
-            self._aid = True
-        elif local == "t":
-            self._listening = not self._aid
-
-    def _text(self, data: str) -> None:
-        if self._listening:
-            self._pieces.append(data)
-
-    def _end(self, name: str) -> None:
-        local = _local(name)
-        if local == "t":
-            self._listening = False
-        elif local == "rPh":
-            self._aid = False
-        elif local == "si":
-            self.found.append(_unescaped("".join(self._pieces)[: self._limits.field_bytes]))
-
-
-def _parser(
-    start: Callable[[str, dict[str, str]], object],
-    end: Callable[[str], object] | None = None,
-    text: Callable[[str], object] | None = None,
-) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.buffer_text = True
-    return parser
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise ImportRefused(
-        "The workbook declares XML entities, which no spreadsheet program writes.",
-        code="bad_xlsx",
-        hint="Save it again with a spreadsheet program.",
-    )
 
 
 def _metered(stream: IO[bytes], meter: Meter) -> Iterator[bytes]:
     while chunk := stream.read(CHUNK):
         meter.add(len(chunk))
         yield chunk
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
-
-
-def _column(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
-
-
-def _unescaped(text: str) -> str:
-    """Control characters that Excel writes as _x000D_ and the like."""
-    return clean(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) if "_x" in text else text
