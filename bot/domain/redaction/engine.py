@@ -7,6 +7,7 @@ from bot.domain.redaction.model import Redaction, Span
 from bot.domain.redaction.normalise import fold
 from bot.domain.redaction.placeholders import replace, settle
 from bot.domain.redaction.structured import find_structured
+from bot.domain.redaction.tagger import tagger
 
 _ROUNDS = 6
 """Placeholders change their neighbours' context: look again until nothing more is found."""
@@ -56,4 +57,4 @@ def _find_everything(text: str, known: Sequence[str]) -> list[Span]:
     spans = find_structured(text)
     if known:
         spans += find_known(text, known)
-    return spans
+    return spans + tagger().spans(text, settle(text, spans))
