@@ -107,7 +107,7 @@ def aspect_duty(act: Act, kind: Kind, phrase: str) -> str:
         Act.FAILURE: f"it tests whether {quoted} is behind it before {kind.causes[0]}",
         Act.DISPUTE: f"the case form holds {quoted} in the person's own words, beside {kind.facts[0]}",
         Act.DANGER: f"it notes {quoted} for the person on duty and asks no second question",
-        Act.INFORMATION: f"it states {kind.facts[0]} for {quoted} by name",
+        Act.INFORMATION: f"it states {kind.facts[0]} for {quoted} itself",
         Act.COMPLAINT: f"{quoted} stands in the complaint as the person put it",
         Act.PRAISE: f"it passes {quoted} on word for word",
         Act.REPLY: f"it connects {quoted} with the question asked last",

@@ -19,7 +19,7 @@ _STATE_ACTS = frozenset({Act.FAILURE, Act.STATUS, Act.DISPUTE, Act.DANGER, Act.C
 _BAD_END = re.compile(
     (
         r"\b(?:to|for|of|the|a|an|my|in|on|at|with|and|or|but|I|you|your|if|is it|that|this"
-        r"|from|by|can|as|so|need|want|how|what|when|like for|it is|there is|do|does|are|was|like"
+        r"|from|by|can|as|so|need|want|how|what|when|like for|be|will|it is|there is|do|does|are|was|like"
         r"|which|up to)$"
     ),
     re.IGNORECASE,

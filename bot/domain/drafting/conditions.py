@@ -45,6 +45,7 @@ _SUITS = {
     "repeated": _CASES | {Act.HOW},
     "sudden": _CASES | {Act.HOW, Act.PRICE},
     "checked details": _CASES,
+    "in a shop": _CASES | {Act.POSSIBLE},
     "upset": _CASES | {Act.ACTION},
     "no fault": _CASES | {Act.ACTION, Act.HOW, Act.POSSIBLE},
 }

@@ -34,7 +34,7 @@ VERBS = word_set("""
     try turn type unblock understand unfreeze unlink unlock unsubscribe unsync unpair update upgrade
     upload use utilize validate verify view visit wait wake want warn watch wear win wire withdraw
     wonder work write yield reopen relay rate recall recieve compose countermand undo whisper
-    dispatch note point
+    dispatch note point simulate jot determine predict redial snooze dim reword google
     """)  # fmt: skip
 
 # base: (past, participle)

@@ -49,7 +49,7 @@ _BY_KIND = {
     "food safety": "home cook",
     "ingredients": "home cook",
     "nutrition": "person watching their diet",
-    "meal idea": "hungry person",
+    "meal idea": "person choosing a meal",
     "restaurant booking": "diner",
     "restaurant": "diner",
     "food order": "diner",

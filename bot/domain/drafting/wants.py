@@ -130,10 +130,17 @@ def _benefit(act: Act, kind: Kind) -> str:
 
 
 def _title(spoken: Spoken | None, role: Role, act: Act, noun: str) -> str:
-    if spoken is None:
+    """The want told of its writers; the plain one where the clause makes it longer than sixteen words."""
+    told = _told_title(spoken, role.many, act) if spoken else ""
+    if spoken and len(told.split()) > _TITLE_WORDS:
+        told = _told_title(spoken, "people", act)
+    if not told or len(told.split()) > _TITLE_WORDS:
         return capital(f"{noun}: {_PLAIN_TITLES.get(act, 'give the facts asked for')}")
+    return told
+
+
+def _told_title(spoken: Spoken, who: str, act: Act) -> str:
     told = they(spoken.clause.text)
-    who = role.many if len(told.split()) + len(role.many.split()) < _TITLE_WORDS - 3 else role.many.split()[0]
     if spoken.clause.form == "know":
         return f"Tell {who} {told}"
     if spoken.clause.form in {"do", "get"}:

@@ -29,7 +29,7 @@ EVERYDAY_KEYS = HOME_KEYS | {kind.key for kind in TRAVEL}
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
 _SHARE_UNSAID = 0.5  # ... unless the theme's own clause names it
-_LEAST_SCORE = 0.12
+_LEAST_SCORE = 0.08
 
 
 def subject_of(
@@ -49,7 +49,7 @@ def subject_of(
             continue
         depth = sum(weight or 0.0 for weight in covered) / len(texts)
         in_clause = _covered(candidate, clause, weights) or 0.0
-        score = depth + 0.5 * in_clause + 0.15 * share - 0.25 * _share(candidate, background)
+        score = depth + in_clause + 0.15 * share - 0.25 * _share(candidate, background)
         if score > best_score:
             best, best_score = candidate, score
     return best

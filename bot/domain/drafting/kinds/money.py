@@ -19,7 +19,8 @@ card payment
   stakes   money
 
 cash withdrawal
-  words    \b(?:cash(?! on| at| back)|atms?|withdr[ae]w\w*|cash ?point)\b
+  words    \b(?:(?:get|got|give|gave|take|took|receiv\w*|dispens\w*) (?:\w+ ){0,3}cash
+           |cash (?:withdr\w*|machine)|atms?|withdr[ae]w\w*|cash ?point)\b
   record   the cash-machine record
   facts    the machine's reply code; the amount dispensed; the amount booked to the account
   causes   the daily cash limit; a machine outside the network; a wrong PIN entry
