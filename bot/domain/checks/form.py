@@ -42,7 +42,7 @@ _JOINED = re.compile(
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 _SLASH = re.compile(r"[^\W\d_]{2,}\s*/\s*[^\W\d_]{2,}")
 _BRACKETS = re.compile(r"[()\[\]{}⟨⟩]")
-_SECOND_SENTENCE = re.compile(r"[.!?;]\s+\S")
+_SECOND_SENTENCE = re.compile(r"(?<!\betc)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bno)[.!?;]\s+\S")
 _CLAUSE = re.compile(
     r"\b(?:who|whose|whom|that|which|with|without|waiting|trying|using|when|where|after|before|whether)\b"
 )
@@ -87,8 +87,8 @@ _SOLUTION = re.compile(
     re.IGNORECASE,
 )
 _DEPENDS = re.compile(
-    r"\b(?:(?:depends|blocked|builds) (?:on|by|upon) (?:the )?(?:\w+ )?story|see (?:also )?(?:story|above|below)"
-    r"|as (?:described|stated) (?:above|before)|(?:previous|next|other) story)\b",
+    r"\b(?:(?:depends|blocked|builds) (?:on|by|upon) (?:the )?(?:\w+ )?story"
+    r"|see (?:also )?(?:story|above|below)|as (?:described|stated) (?:above|before)|(?:previous|next|other) story)\b",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.checks.examples import MIN_EXAMPLES
 from bot.domain.checks.text import finding, quotes, words
-from bot.domain.stories import Finding, Story
+from bot.domain.stories import Finding, Story, StoryBody
 
 MIN_TICKETS = 3
 
@@ -22,7 +22,7 @@ def can_become_ready(story: Story) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
-def evidence_tickets(story: Story) -> frozenset[str]:
+def evidence_tickets(story: StoryBody) -> frozenset[str]:
     """Ids of the tickets a story quotes or counts."""
     counted = [ticket_id for criterion in story.criteria for ticket_id in criterion.ticket_ids]
     return frozenset([quote.ticket_id for quote in quotes(story)] + counted)

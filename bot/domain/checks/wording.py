@@ -7,8 +7,10 @@ Software 123 (2017): subjective language, vague adverbs, open ends, loopholes, c
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.domain.checks.text import Lint, any_of, finding, prose, without_quotes
+from bot.domain.checks.text import Lint, any_of, finding, prose, without_quotes, words
 from bot.domain.stories import Finding, StoryBody
+
+SHARE_USING, MIN_USING = 0.2, 2
 
 SMELLS: Mapping[str, str] = {
     "give a number with a unit": """
@@ -40,10 +42,11 @@ _NOT_OURS = ("non_goals", "criteria[", "confidence")
 _KEPT_CRITERION_FIELDS = (".given", ".when", ".then")
 
 
-def vague(body: StoryBody, _: Mapping[str, str]) -> Iterator[Finding]:
+def vague(body: StoryBody, tickets: Mapping[str, str]) -> Iterator[Finding]:
     """Unambiguous: one warning a field, naming every vague word in it.
 
-    Words inside double quotes are somebody's speech; a capital within a sentence is a name (Faster Payments).
+    Words inside double quotes are somebody's speech; a capital within a sentence is a name (Faster Payments);
+    a word that a fifth of the tickets use is what they are about ("improve my credit score").
     """
     for path, text in prose(body):
         if path.startswith(_NOT_OURS) and not path.endswith(_KEPT_CRITERION_FIELDS):
@@ -51,12 +54,18 @@ def vague(body: StoryBody, _: Mapping[str, str]) -> Iterator[Finding]:
         said = without_quotes(text)
         for advice, pattern in _PATTERNS.items():
             found = [m.group() for m in pattern.finditer(said) if not _is_name(said, m)]
-            if found:
-                listed = ", ".join(f"“{word}”" for word in dict.fromkeys(found))
+            own = [word for word in dict.fromkeys(found) if not _is_theirs(word, tickets)]
+            if own:
+                listed = ", ".join(f"“{word}”" for word in own)
                 yield finding("wording.vague", path, "warning", f"{listed}: {advice} instead.")
 
 
 LINTS: tuple[Lint, ...] = (vague,)
+
+
+def _is_theirs(word: str, tickets: Mapping[str, str]) -> bool:
+    using = sum(word.lower() in words(text) for text in tickets.values())
+    return using >= max(MIN_USING, SHARE_USING * len(tickets))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
