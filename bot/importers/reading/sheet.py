@@ -35,7 +35,7 @@ class SheetParser:
         return done
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = local(name)
+        local = local_name(name)
         if local == "c":
             place = _REFERENCE.match(attributes.get("r", ""))
             self._column = _column(place[1]) if place else self._column + 1
@@ -57,7 +57,7 @@ class SheetParser:
                 )
 
     def _end(self, name: str) -> None:
-        local = local(name)
+        local = local_name(name)
         if local in {"v", "t"}:
             self._listening = False
         elif local == "c" and self._pieces:
@@ -102,7 +102,7 @@ class StringsParser:
         self._listening = self._aid = False
 
     def _start(self, name: str, _: dict[str, str]) -> None:
-        local = local(name)
+        local = local_name(name)
         if local == "si":
             self._pieces = []
         elif local == "rPh":
@@ -115,7 +115,7 @@ class StringsParser:
             self._pieces.append(data)
 
     def _end(self, name: str) -> None:
-        local = local(name)
+        local = local_name(name)
         if local == "t":
             self._listening = False
         elif local == "rPh":
@@ -146,7 +146,7 @@ def _refuse_doctype(*_: object) -> None:
     )
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     return name.rpartition(":")[2]
 
 

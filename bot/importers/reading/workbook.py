@@ -22,7 +22,7 @@ from bot.errors import ImportRefused
 from bot.importers.reading.contract import Limits, Reading
 from bot.importers.reading.delimited import SAMPLE_ROWS, check_columns
 from bot.importers.reading.shapes import BadRow, Row, Table
-from bot.importers.reading.sheet import SheetParser, StringsParser, local, xml_parser
+from bot.importers.reading.sheet import SheetParser, StringsParser, local_name, xml_parser
 from bot.importers.reading.source import CHUNK, Meter, Source, broken_archive
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -136,7 +136,7 @@ class _Book:
 
     def _elements(self, part: str) -> Iterator[tuple[str, dict[str, str]]]:
         found: list[tuple[str, dict[str, str]]] = []
-        parser = xml_parser(lambda name, attributes: found.append((local(name), attributes)))
+        parser = xml_parser(lambda name, attributes: found.append((local_name(name), attributes)))
         for chunk in self._chunks(part):
             self._feed(parser, chunk)
             if len(found) > _MOST_STYLES:
@@ -152,7 +152,7 @@ class _Book:
             if name == "workbookPr" and attributes.get("date1904") in {"1", "true"}:
                 self._epoch = datetime(1904, 1, 1)  # noqa: DTZ001  sheet time has no zone
             if name == "sheet" and attributes.get("state", "visible") == "visible":
-                link = next((value for key, value in attributes.items() if local(key) == "id"), "")
+                link = next((value for key, value in attributes.items() if local_name(key) == "id"), "")
                 target = targets.get(link, "").lstrip("/")
                 part = target if target.startswith("xl/") else str(PurePosixPath("xl") / target)
                 sheets.append(_Sheet(attributes.get("name", ""), part))
