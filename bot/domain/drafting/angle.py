@@ -27,13 +27,20 @@ def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
     source = spoken.source.need if spoken else ""
     subject = subject_of(texts, background, names_cased(picture.noun), source, picture.weights)
     if picture.act in {Act.PRICE, Act.WHY} and subject.key in _BANKING and _FEE.pattern.search(source):
-        subject = _FEE  # the question is the charge, whatever it was charged on
+        subject = _fee_of(subject)
     subject = _in_order(subject, picture)
     if picture.act is Act.HOW:
         return replace(subject, missing=f"the person cannot give {subject.check}")
     if subject.key in EVERYDAY_KEYS:
         return subject
     return _ruled(subject) if _asks_for_rule(picture, source) else subject
+
+
+def _fee_of(subject: Kind) -> Kind:
+    """The question is the charge; what it was charged on tells where to look."""
+    if subject.key == _FEE.key:
+        return subject
+    return replace(_FEE, noun=f"{subject.noun} fee", record=f"the fee schedule and {subject.record}")
 
 
 def _asks_for_rule(picture: Picture, clause: str) -> bool:
