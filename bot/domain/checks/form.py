@@ -83,12 +83,14 @@ _TECHNIQUE = any_of(
     fine-?tun\w+"""
 )
 _SOLUTION = re.compile(
-    rf"\b(?:(?:an?|another|new|separate|dedicated)\s+(?:[\w-]+\s+){{0,2}}{_BUILT}|{_TECHNIQUE})\b",
+    r"(?:(?:^(?:to\s+)?|\bto\s+)(?:have|get|add|build|create|use|click|press|be\s+given)\s+an?\s+|^an?\s+"
+    rf"|\b(?:an?\s+new|another|separate|dedicated)\s+)(?:[\w-]+\s+){{0,2}}{_BUILT}\b|\b{_TECHNIQUE}\b",
     re.IGNORECASE,
 )
+_STORY = r"(?:the\s+)?(?:\w+\s+)?story"
 _DEPENDS = re.compile(
-    r"\b(?:(?:depends|blocked|builds) (?:on|by|upon) (?:the )?(?:\w+ )?story"
-    r"|see (?:also )?(?:story|above|below)|as (?:described|stated) (?:above|before)|(?:previous|next|other) story)\b",
+    rf"\b(?:(?:depends|blocked|builds)\s+(?:on|by|upon)\s+{_STORY}|see\s+(?:also\s+)?(?:{_STORY}|above|below)"
+    r"|as\s+(?:described|stated)\s+(?:above|before)|(?:previous|next|other)\s+story)\b",
     re.IGNORECASE,
 )
 
@@ -118,11 +120,12 @@ def atomic(body: StoryBody, _: Tickets) -> Iterator[Finding]:
     if _JOINED.search(head):
         message = f"Names more than one role: “{excerpt(head)}”. Write one story for each."
         yield finding("form.atomic", "role", "error", message)
-    second = _SECOND_WANT.search(body.want)
-    if second and not re.search(r"\bwhether\b", body.want[: second.start()]):
+    want = re.split(r"\bwhether\b", body.want, maxsplit=1)[0]  # "whether to wait or to cancel" is one want
+    second = _SECOND_WANT.search(want)
+    if second:
         message = f"Asks for a second thing: “{excerpt(second.group())}”. Split it into two stories."
         yield finding("form.atomic", "want", "error", message)
-    elif _JOINED.search(body.want):
+    elif _JOINED.search(want):
         message = "“and”/“or” may join two wants. If one can be had without the other, split the story."
         yield finding("form.conjunction", "want", "warning", message)
 
