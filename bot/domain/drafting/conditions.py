@@ -97,7 +97,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "repeated",
         (
             r"\b(?:again|keeps?|several times|multiple times|many times|\d+ times|(?:two|three"
-            r"|four|five) times|over and over|every time|tried everything|already tried|still)\b"
+            r"|four|five) times|over and over|every time|tried everything|already tried)\b"
         ),
         "say that it happened before or that they already tried",
         "says that it was tried before",

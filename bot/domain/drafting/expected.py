@@ -23,11 +23,11 @@ def _status(kind: Kind, ask: str) -> list[str]:
     leads = [
         f"states {listed(kind.facts)}, as {shows(kind.record)} them",
         f"{gives(timely[0])} first, then offers to {kind.remedy} if it has passed",
-        f"opens with yes or no, then {gives(kind.facts[0])}; where {kind.missing}, says so",
         f"{gives(kind.facts[-1])} and names one next step: to {kind.remedy}",
         f"says which of these holds it up: {listed(kind.causes, 'or')}",
+        f"opens with yes or no, then {gives(kind.facts[0])}; where {kind.missing}, says so",
     ]
-    first = {"when": 1, "how long": 1, "whether": 2, "why": 4}.get(ask, 0)
+    first = {"when": 1, "how long": 1, "why": 3, "whether": 4}.get(ask, 0)
     return [leads[first], *leads[:first], *leads[first + 1 :]]
 
 

@@ -218,7 +218,7 @@ entertainment
   record   the collection or a fair draw
   facts    the result in one line
   causes   a topic it does not have
-  remedy   offer another
+  remedy   give another
   rules    the topics; the number of sides
   check    the topic
   missing  the topic is empty
@@ -236,7 +236,7 @@ assistant itself
   record   the product description
   facts    that it is a program; who makes it; what it is for
   causes   curiosity; a wish for a person
-  remedy   offer a person where one is wanted
+  remedy   pass on to a person where one is wanted
   rules    what it can do; what it cannot
   check    the name to use
   missing  the makers have published nothing on it

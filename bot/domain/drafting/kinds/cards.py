@@ -12,7 +12,7 @@ card delivery
   facts    the dispatch date; the carrier where the card is tracked; the expected arrival as a date
            range
   causes   an address that failed its check; a card still in production; a letter the post returned
-  remedy   offer a replacement card
+  remedy   send a replacement card
   rules    the delivery time in working days; the countries served; the price of express delivery
   check    the postal address on file
   missing  no card order is on the account

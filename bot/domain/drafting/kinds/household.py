@@ -55,7 +55,7 @@ recipe
   record   the recipe
   facts    the ingredients with amounts; the steps in order; the time
   causes   an item missing from the kitchen
-  remedy   offer a second recipe
+  remedy   show a second recipe
   rules    the number served; the allergens
   check    the dish and the number of eaters
   missing  no recipe is found
@@ -128,7 +128,7 @@ restaurant booking
   record   the reservation book
   facts    the name; the time; the number of guests
   causes   a full house
-  remedy   offer the nearest free time
+  remedy   take the nearest free time
   rules    how long a table is held; who takes bookings
   check    the place, the time and the guests
   missing  the restaurant's book cannot be reached
@@ -177,7 +177,7 @@ food order
   record   the menu and the basket
   facts    the items; the size; the total; the minutes until ready
   causes   an item sold out
-  remedy   offer the nearest item
+  remedy   take the nearest item instead
   rules    the sizes; the extras; the prices
   check    the items, the sizes and the address
   missing  the item is not on the menu

@@ -11,6 +11,7 @@ from bot.domain.drafting.english import listed
 Stakes = Literal["low", "normal", "money", "safety"]
 
 _TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
+_AHEAD = re.compile(r"\b(?:expected|due|range|until|by which|delivery day|still needs|becomes|will|starts)\b")
 _LINES = ("record", "remedy", "check", "missing", "invent")
 
 
@@ -56,8 +57,8 @@ class Kind:
 
 
 def timely_first(facts: Sequence[str]) -> list[str]:
-    """The facts that answer "when" ahead of the others."""
-    return sorted(facts, key=lambda fact: not _TIMELY.search(fact))
+    """The facts that answer "when" ahead of the others, what is still to come ahead of what was."""
+    return sorted(facts, key=lambda fact: (not _AHEAD.search(fact), not _TIMELY.search(fact)))
 
 
 def kinds(text: str) -> tuple[Kind, ...]:

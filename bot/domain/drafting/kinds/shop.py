@@ -62,7 +62,7 @@ delivery
   record   the delivery options for the address
   facts    the delivery range in days; the carrier; the cost
   causes   a region not served; a holiday
-  remedy   offer another way to deliver
+  remedy   deliver it another way
   rules    the countries served; the days each option takes; the cost of each
   check    the delivery address
   missing  the address is not served

@@ -12,7 +12,7 @@ flight status
   record   the airline's live schedule
   facts    the scheduled and the expected time; the gate; the delay in minutes
   causes   weather; a late aircraft
-  remedy   offer the next flight
+  remedy   book the next flight
   rules    the minutes before departure at which boarding closes
   check    the flight number and day
   missing  the flight number is unknown
