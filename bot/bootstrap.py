@@ -100,8 +100,8 @@ def open_language_model(
         timeout=settings.model_timeout_s,
     )
     guards = Guards(
-        redact_prompt=redact_structured,
-        redact=lambda text: redact(text).text,
+        redact_calls=redact_structured,
+        redact_shown=lambda text: redact(text).text,
         cache=cache or MemoryCache(),
         budget=budget or MemoryBudget(settings.spend_cap_usd),
         on_traffic=print_to(sys.stderr) if settings.trace_models else nothing,

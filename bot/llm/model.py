@@ -27,11 +27,12 @@ _NO_NAME = re.compile(r"\W+")  # the place of an unknown key is the model's own 
 class Guards:
     """What stands between a caller and a provider. ``timeout`` in seconds for one try, to its last byte.
 
-    ``redact_prompt`` runs over what goes out, ``redact`` over what comes back and over all that is shown.
+    ``redact_calls`` runs over what goes out and what comes back; ``redact_shown`` over the traffic shown. The
+    former should take structured types only: a guess at a name or address would eat into sentences.
     """
 
-    redact_prompt: Redact
-    redact: Redact
+    redact_calls: Redact
+    redact_shown: Redact
     cache: ResponseCache = field(default_factory=MemoryCache)
     budget: Budget = field(default_factory=lambda: MemoryBudget(0.0))
     retry: Retry = field(default_factory=Retry)
@@ -84,7 +85,9 @@ class GuardedModel:
 
     async def _ask(self, request: ModelRequest[Answer], on_delta: OnDelta | None) -> ModelReply[Answer]:
         guards = self._guards
-        request = replace(request, user=guards.redact_prompt(request.user))
+        # Line by line, as the tickets were: across lines a fence would look like part of an address.
+        lines = request.user.split("\n")
+        request = replace(request, user="\n".join(guards.redact_calls(line) for line in lines))
         key = cache_key(self._provider, request)
         kept = await guards.cache.get(key)
         if kept is not None and (reply := self._from_cache(kept, request)):
@@ -96,7 +99,7 @@ class GuardedModel:
                 call = await guards.retry.run(
                     lambda: self._attempt(request, pieces if on_delta else None), lambda: not pieces.any
                 )
-            answer = _answer(call.reading, request, guards.redact)
+            answer = _answer(call.reading, request, guards.redact_calls)
         except ModelError as error:
             self._show("failure", request, code=error.code, message=error.message)
             raise
@@ -152,8 +155,8 @@ class GuardedModel:
         return ModelReply(answer, self.name, *tokens, cost=0.0, latency_ms=0.0, cached=True)
 
     def _show(self, event: str, request: ModelRequest[Answer], **values: Any) -> None:
-        record = {"event": event, "model": self.name, "prompt": request.prompt, **values}
-        self._guards.on_traffic(redacted(record, self._guards.redact))
+        said = redacted(values, self._guards.redact_shown)
+        self._guards.on_traffic({"event": event, "model": self.name, "prompt": request.prompt, **said})
 
 
 class _Pieces:

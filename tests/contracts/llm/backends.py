@@ -58,8 +58,8 @@ class Watch:
             self.slept.append(seconds)
 
         values: dict[str, Any] = {
-            "redact_prompt": lambda text: text,
-            "redact": lambda text: text,
+            "redact_calls": lambda text: text,
+            "redact_shown": lambda text: text,
             "budget": self.budget,
             "retry": Retry(sleep=sleep, chance=lambda: 0.0),
             "on_traffic": self.shown.append,

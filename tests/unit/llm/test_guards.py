@@ -59,8 +59,8 @@ async def no_sleep(_seconds: float) -> None:
 
 def guarded(steps: Any, provider: Callable[[Any], ScriptedProvider] = PricedScript, **changes: Any) -> Any:
     values: dict[str, Any] = {
-        "redact_prompt": identity,
-        "redact": identity,
+        "redact_calls": identity,
+        "redact_shown": identity,
         "budget": MemoryBudget(1.0),
         "retry": Retry(sleep=no_sleep),
     }
@@ -142,7 +142,7 @@ class TestRedaction:
     CARD, MAIL = "4111 1111 1111 1111", "jane.doe@example.org"
 
     async def test_the_prompt_is_redacted_again(self) -> None:
-        model, script = guarded([GOOD], redact_prompt=real)
+        model, script = guarded([GOOD], redact_calls=real)
         await model.complete(replace(REQUEST, user=f"card {self.CARD} and {self.MAIL}"))
         assert script.requests[0].user == "card [CARD_1] and [EMAIL_1]"
 
@@ -150,7 +150,7 @@ class TestRedaction:
     async def test_the_answer_is_redacted_once_decoded(self, escape: str) -> None:
         text = '{"text": "write to ' + self.MAIL.replace("@", escape) + '"}'
         cache = MemoryCache()
-        model, _ = guarded([text], redact=real, cache=cache)
+        model, _ = guarded([text], redact_calls=real, cache=cache)
         first = await model.complete(REQUEST)
         again = await model.complete(REQUEST)
         assert first.answer.text == again.answer.text == "write to [EMAIL_1]"
@@ -161,7 +161,7 @@ class TestRedaction:
 
         model, _ = guarded(
             ['{"text": "card ' + self.CARD + '"}', '{"' + self.MAIL + '": 1}'],
-            redact=real,
+            redact_shown=real,
             on_traffic=print_to(sys.stderr),
         )
         await model.complete(replace(REQUEST, user=f"I am {self.MAIL}"))
