@@ -116,8 +116,8 @@ class ThemeService:
         """
         wanted = wanted or ThemesWanted()
         tickets, previous, edits = await self._load(scope, ticket_ids)
-        vectors = await self._vectorizer.vectors(tickets, progress)
-        seeds = await self._vectorizer.seeds(wanted.seeds)
+        vectors = await self._vectorizer.vectors([ticket.text for ticket in tickets], progress)
+        seeds = await self._vectorizer.vectors(wanted.seeds)
         progress("Grouping", 0, None)
 
         def group() -> list[Theme]:
