@@ -24,8 +24,7 @@ _NUMERIC = re.compile(
 _ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7,
-    "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
+    "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
 }  # fmt: skip
 _TZINFOS = {name: tzoffset(name, hours * 3600) for name, hours in _ZONES.items()}
 _LONGEST = 64

@@ -113,12 +113,18 @@ def sniff(head: str) -> Dialect:
     return best
 
 
+def first_records(head: str, dialect: Dialect, count: int) -> list[list[str]]:
+    """The first records that are not blank; none where the dialect does not fit at all."""
+    try:
+        rows = (row for row in dialect.reader(io.StringIO(head, newline="")) if any(row))
+        return list(islice(rows, count))
+    except csv.Error:
+        return []
+
+
 def regularity(head: str, dialect: Dialect) -> tuple[float, int]:
     """Share of the first records as wide as the header, and that width; (0, 0) for a single column."""
-    try:
-        rows = [row for row in islice(dialect.reader(io.StringIO(head, newline="")), 60) if any(row)]
-    except csv.Error:
-        return 0.0, 0
+    rows = first_records(head, dialect, 60)
     if not rows or len(rows[0]) < 2:
         return 0.0, 0
     # The sample may end inside a record.
@@ -151,7 +157,11 @@ def _rows(source: Source, encoding: Encoding, dialect: Dialect, limits: Limits) 
                     yield row
                 before = reader.line_num
             return
-        except csv.Error:
+        except csv.Error as error:
+            if "field larger" not in str(error):
+                before = reader.line_num
+                yield BadRow("bad_row", "the row breaks the rules of CSV")
+                continue
             if reader.line_num - before > 1:
                 raise _open_quote(source.filename, before + 1) from None
             before = reader.line_num

@@ -1,11 +1,17 @@
 """Which shape a file has, by its content first and its name second."""
 
-import io
 import re
 
 from bot.errors import ImportRefused
 from bot.importers.reading.contract import Reading
-from bot.importers.reading.delimited import head_text, open_table, regularity, sniff, text_lines
+from bot.importers.reading.delimited import (
+    first_records,
+    head_text,
+    open_table,
+    regularity,
+    sniff,
+    text_lines,
+)
 from bot.importers.reading.encoding import Encoding, detect
 from bot.importers.reading.jsonstream import bad_json
 from bot.importers.reading.messages import open_mail
@@ -113,13 +119,13 @@ def _refuse_markup(source: Source, head: str) -> None:
 
 def _is_table(head: str) -> bool:
     """Text under no telling name: a table if it is regular and its first line names known columns."""
-    first = next((line for line in io.StringIO(head) if line.strip()), "").strip()
     dialect = sniff(head)
     share, width = regularity(head, dialect)
+    first = first_records(head, dialect, 1)
     if width < 2:
-        return key(first) in MESSAGE and len(first) < 40
-    names = {key(name) for name in next(iter(dialect.reader([first])), [])}
-    return share > 0.8 and bool(names & _NAMES) and (width > 2 or len(names & _NAMES) > 1)
+        return bool(first) and len(first[0]) == 1 and len(first[0][0]) < 40 and key(first[0][0]) in MESSAGE
+    names = {key(name) for name in first[0]} & _NAMES
+    return share > 0.8 and bool(names) and (width > 2 or len(names) > 1)
 
 
 def _mail_kind(source: Source) -> str | None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.importers.reading.vocabulary import NULLISH, key
+from bot.importers.reading.vocabulary import NULLISH, key, words
 
 _EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[ .'’,\-]+[^\W\d_]+\.?)*")
 _ROLES = frozenset(
-    ["customer", "user", "agent", "admin", "support", "guest", "visitor", "team", "help", "desk", "helpdesk", "service", "system", "bot", "info", "sales", "office", "the", "and", "von", "van", "der", "den", "dos", "das", "del"]
+    words(
+        "customer user agent admin support guest visitor team help desk helpdesk service system bot info "
+        "sales office the and von van der den dos das del"
+    )
 )
 _LONGEST = 80
 
