@@ -23,7 +23,7 @@ _OF_A_RULE = frozenset({Act.POSSIBLE, Act.PRICE})
 def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
     """The theme's kind, with record, facts, gap and temptation as this theme's question calls for them."""
     texts = [r.need if len(r.ticket.text) < _LONG else r.ticket.text[:_READ] for r in picture.readings]
-    background = [ticket.text[:300] for ticket in picture.evidence.background]
+    background = [ticket.text[:_READ] for ticket in picture.evidence.background]
     source = spoken.source.need if spoken else ""
     subject = subject_of(texts, background, names_cased(picture.noun), source, picture.weights)
     if picture.act in {Act.PRICE, Act.WHY} and subject.key in _BANKING and _FEE.pattern.search(source):

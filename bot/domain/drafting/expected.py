@@ -87,7 +87,7 @@ def _action(kind: Kind, ask: str) -> list[str]:
             f"does it in the same turn and {gives(kind.facts[-1])} in at most ten words",
             f"asks one question, for {kind.check}, and only where the ticket leaves it out",
             f"takes it as the same request in other words and {gives(kind.facts[0])}",
-            f"where {kind.causes[0]} stands in the way, says so before anything is changed",
+            f"where it meets {kind.causes[0]}, says so before anything is changed",
             f"takes it back on one word, and {gives(kind.facts[0])} again",
         ]
     return [
@@ -135,10 +135,7 @@ def _danger(kind: Kind, ask: str) -> list[str]:
     return [
         f"acts before it explains: offers to {kind.remedy}, in the first sentence",
         f"asks one question only, for {kind.check}; asks for no PIN, password or full number",
-        (
-            f"confirms {kind.facts[0]}, with the time it took effect, then passes the thread to "
-            f"the person on duty"
-        ),
+        ("confirms that the first step took effect, with its time, then hands over to the person on duty"),
         f"states {kind.facts[-1]} once the first step is done",
         "gives the emergency number that works at this hour, ahead of any question",
     ]

@@ -211,7 +211,7 @@ account opening
 
 personal details
   words    \b(?:address|phone number|personal|details|profile|my name|last name|surname|email
-           |e-mail|moved|married|information)\b
+           |e-mail|moved|married)\b
   record   the customer profile
   facts    the detail on file; the date of its last change
   causes   a change that needs proof; a field locked by a check
