@@ -61,17 +61,15 @@ def cell(text: str) -> str:
     """For a spreadsheet: never read as a formula (OWASP, "CSV Injection"). Line breaks stay.
 
     An apostrophe goes before what would start one, also behind white space or in full-width form, and before
-    an apostrophe that would then be ambiguous; ``uncell`` takes it off again.
+    apostrophes that would then be ambiguous; ``uncell`` takes it off again.
     """
     kept = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "'" + kept if _starts_formula(kept) or (kept[:1] == "'" and _starts_formula(kept[1:])) else kept
+    return "'" + kept if _starts_formula(kept.lstrip("'")) else kept
 
 
 def uncell(text: str) -> str:
     """The text that ``cell`` was given."""
-    rest = text[1:]
-    guarded = text[:1] == "'" and (_starts_formula(rest) or (rest[:1] == "'" and _starts_formula(rest[1:])))
-    return rest if guarded else text
+    return text[1:] if text[:1] == "'" and _starts_formula(text.lstrip("'")) else text
 
 
 def _starts_formula(text: str) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.stories import Criterion, Finding, Story
 
 Lines = list[str]
 
+MAX_IDS = 6  # a line of ids beyond that is skipped by every reader; JSON and CSV hold them all
 TRACKS = {1: "retrieval", 2: "classification", 3: "limited generation", 4: "open generation"}
 
 
@@ -29,14 +30,16 @@ class Style:
 
 def article(role: str) -> str:
     """The words before a role: "As a", "As an", or "As" where the role brings its own."""
-    if re.match(r"(?:an?|the|my|our|one|some|someone|somebody|anyone|people)\b", role.strip(), re.IGNORECASE):
+    if re.match(
+        r"(?:an?|the|my|our|one|some|someone|somebody|anyone|people)\b(?!-)", role.strip(), re.IGNORECASE
+    ):
         return "As"
     sounds_open = re.match(r"(?!uni|use|eu|one\b|u[bcfhjkqrst][aeiou])[aeiou]", role.strip(), re.IGNORECASE)
     return "As an" if sounds_open else "As a"
 
 
 def without_lead(text: str, lead: str) -> str:
-    """The text without the word its template adds before it ("Given given …")."""
+    """The text without the words its template adds before it ("Given given …"); ``lead`` is a pattern."""
     return re.sub(rf"^\s*{lead}\b[\s,:]*", "", text, flags=re.IGNORECASE) or text
 
 
@@ -80,11 +83,8 @@ def _opening(story: Story, s: Style) -> Lines:
 
 def _change(story: Story, s: Style) -> Lines:
     change = story.before_after
-    pairs = [
-        ("Before", f"{change.before.rstrip(' .')} ({change.baseline.rstrip(' .')})"),
-        ("After", change.after),
-        ("Decision", story.decision),
-    ]
+    pairs = [("Before", change.before), ("After", change.after), ("Baseline", change.baseline)]
+    pairs.append(("Decision", story.decision))
     return [_broken([_pair(label, text, s) for label, text in pairs], s)]
 
 
@@ -138,14 +138,14 @@ def _test(story: Story, s: Style) -> Lines:
     ]
     pairs += [
         ("Evaluation", form.evaluation),
-        ("Test set", f"{form.sample_size} cases: {form.sample_size_hint}"),
+        ("Test set", f"{form.sample_size} cases: {without_lead(form.sample_size_hint, 'test set')}"),
     ]
     return [s.heading("How it is tested"), "", *_bullets([_pair(label, text, s) for label, text in pairs], s)]
 
 
 def _running(story: Story, s: Style) -> Lines:
     kind = TRACKS[story.track]
-    advice = without_lead(story.track_advice, kind)
+    advice = without_lead(story.track_advice, rf"(?:track {story.track}\W+)?{kind}")
     track = f"{story.track}, {kind}: {advice}"
     latency = f"{story.latency}: {story.latency_reason}"
     pairs = [("Fallback", story.fallback), ("Latency", latency), ("Track", track)]
@@ -207,7 +207,10 @@ def _cited(quote: str, ticket_id: str, s: Style) -> str:
 
 
 def _ids(ticket_ids: Sequence[str], s: Style) -> str:
-    return f"({s.say(', '.join(ticket_ids))})" if ticket_ids else ""
+    named = ", ".join(ticket_ids[:MAX_IDS]) + (
+        f" … {len(ticket_ids)} in all" if len(ticket_ids) > MAX_IDS else ""
+    )
+    return f"({s.say(named)})" if ticket_ids else ""
 
 
 def _pair(label: str, text: str, s: Style) -> str:

@@ -31,10 +31,15 @@ def export(stories: Sequence[Story]) -> Export:
 
 def issue(story: Story) -> str:
     """One issue: front matter (title, labels) and body."""
-    # JSON strings are YAML strings, with every quote and line break escaped.
-    title = json.dumps(plain(story.title)[:TITLE_LIMIT], ensure_ascii=False)
-    labels = json.dumps(["plumbline", story.intent, _label(story.theme_name)], ensure_ascii=False)
+    title = _yaml(plain(story.title)[:TITLE_LIMIT])
+    labels = _yaml(["plumbline", story.intent, _label(story.theme_name)])
     return f"---\ntitle: {title}\nlabels: {labels}\n---\n\n{layout(story, ISSUE, review=False)}"
+
+
+def _yaml(value: str | list[str]) -> str:
+    """JSON is YAML. What a reader of the source could take for markup is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(r"[<>@#]", lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def _label(text: str) -> str:

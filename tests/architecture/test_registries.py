@@ -2,45 +2,47 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+
+class Registry(NamedTuple):
+    """A folder, its mapping, and what a module in it offers: an attribute, or itself (None). ``only`` says that
+    nothing else lies there; modules with a leading underscore and packages are never listed."""
+
+    folder: str
+    mapping: str
+    offers: str | None
+    only: bool
+
+
 REGISTRIES = [
-    # folder, its mapping, what a listed module defines (None: every module without a leading underscore)
-    ("bot.exporters", "EXPORTERS", None),
-    ("bot.importers", "IMPORTERS", None),
-    ("bot.llm", "PROVIDERS", "open_provider"),
-    ("bot.domain.checks", "FAMILIES", "LINTS"),
+    Registry("bot.exporters", "EXPORTERS", None, only=True),
+    Registry("bot.importers", "IMPORTERS", "IMPORTERS", only=True),
+    Registry("bot.llm", "PROVIDERS", "open_provider", only=False),
+    Registry("bot.domain.checks", "FAMILIES", "LINTS", only=False),
 ]
 
 
-def modules(folder: str, defines: str | None) -> list[str]:
+def modules(folder: str) -> list[ModuleType]:
     package = importlib.import_module(folder)
-    names = [
-        f"{folder}.{found.name}" for found in pkgutil.iter_modules(package.__path__) if found.name[0] != "_"
-    ]
-    return [name for name in names if defines is None or hasattr(importlib.import_module(name), defines)]
+    found = [m for m in pkgutil.iter_modules(package.__path__) if m.name[0] != "_" and not m.ispkg]
+    return [importlib.import_module(f"{folder}.{m.name}") for m in found]
 
 
-def listed(mapping: Mapping[str, Any]) -> set[str]:
-    """The modules that a mapping's values are, or come from."""
-    found: set[str] = set()
-    for value in mapping.values():
-        if isinstance(value, ModuleType):
-            found.add(value.__name__)
-        elif isinstance(value, tuple):
-            found |= {item.__module__ for item in value}
-        else:
-            found.add(getattr(value, "__module__", type(value).__module__))
-    return found
-
-
-@pytest.mark.parametrize(("folder", "name", "defines"), REGISTRIES, ids=[name for _, name, _ in REGISTRIES])
-def test_every_module_is_listed(folder: str, name: str, defines: str | None) -> None:
-    mapping = getattr(importlib.import_module(folder), name, None)
-    if mapping is None:
-        pytest.skip(f"{folder} has no {name} yet")
-    assert set(modules(folder, defines)) == listed(mapping)
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.mapping)
+def test_every_module_is_listed(registry: Registry) -> None:
+    listed = list(getattr(importlib.import_module(registry.folder), registry.mapping).values())
+    offered: list[Any] = []
+    for module in modules(registry.folder):
+        value = module if registry.offers is None else getattr(module, registry.offers, None)
+        if value is None:
+            assert not registry.only, f"{module.__name__} has no {registry.offers}"
+            continue
+        several = isinstance(value, tuple) and value not in listed
+        missing = [item for item in (value if several else [value]) if item not in listed]
+        assert not missing, f"{module.__name__} is not listed in {registry.folder}.{registry.mapping}"
+        offered += value if several else [value]
+    assert [value for value in listed if value not in offered] == []

@@ -62,6 +62,18 @@ def distinct(body: StoryBody, _: Tickets) -> Iterator[Finding]:
             yield finding("examples.same_expected", f"examples[{j}].expected", "warning", message)
 
 
+def edges(body: StoryBody, _: Tickets) -> Iterator[Finding]:
+    """An edge case that reads like an example is none."""
+    said = {tuple(words(example.input)): i for i, example in enumerate(body.examples)}
+    for i, edge in enumerate(body.edge_cases):
+        same = said.get(tuple(words(edge.quote)))
+        if same is not None:
+            message = (
+                f"Says the same as examples[{same}]. Choose a ticket at the theme's border, or leave it out."
+            )
+            yield finding("examples.edge_repeats", f"edge_cases[{i}].quote", "warning", message)
+
+
 def checkable(body: StoryBody, _: Tickets) -> Iterator[Finding]:
     """An expected output must say something to check, and not hand the question back."""
     pairs = [(f"examples[{i}].expected", e.input, e.expected) for i, e in enumerate(body.examples)]
@@ -79,7 +91,7 @@ def checkable(body: StoryBody, _: Tickets) -> Iterator[Finding]:
             yield finding("examples.uncheckable", path, "warning", message)
 
 
-LINTS: tuple[Lint, ...] = (enough, distinct, checkable)
+LINTS: tuple[Lint, ...] = (enough, distinct, edges, checkable)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -219,6 +219,13 @@ def test_a_refusal_is_required_and_says_something() -> None:
     assert ("examples.repeats_input", "cannot_do.expected") in found(body(cannot_do=parrot))
 
 
+def test_an_edge_case_is_no_second_example() -> None:
+    edge = BODY.edge_cases[0].model_copy(
+        update={"ticket_id": "b77-12", "quote": "can you track my card for me"}
+    )
+    assert ("examples.edge_repeats", "edge_cases[0].quote") in found(body(edge_cases=(edge,)))
+
+
 CRITERION_DEFECTS = [
     ("testable.no_number", "then", 0, {"then": "it states the dispatch date"}),
     ("testable.no_unit", "then", 0, {"then": "it is 95"}),
