@@ -9,8 +9,10 @@ import pytest
 
 
 class Registry(NamedTuple):
-    """A folder, its mapping, and what a module in it offers: an attribute, or itself (None). ``only`` says that
-    nothing else lies there; modules with a leading underscore and packages are never listed."""
+    """A folder, its mapping, and what a module in it offers: an attribute, or itself (None).
+
+    ``only``: nothing else lies there. Modules with a leading underscore and packages are never listed.
+    """
 
     folder: str
     mapping: str
@@ -37,7 +39,7 @@ def test_every_module_is_listed(registry: Registry) -> None:
     listed = list(getattr(importlib.import_module(registry.folder), registry.mapping).values())
     offered: list[Any] = []
     for module in modules(registry.folder):
-        value = module if registry.offers is None else getattr(module, registry.offers, None)
+        value: Any = module if registry.offers is None else getattr(module, registry.offers, None)
         if value is None:
             assert not registry.only, f"{module.__name__} has no {registry.offers}"
             continue
