@@ -83,14 +83,14 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
 
 
 def _split(chosen: Sequence[Reading]) -> tuple[Sequence[Reading], Reading | None]:
-    """Examples, and the vaguest reading for the refusal: one that gives no number to look anything up by.
+    """Examples, and the reading for the refusal: one that gives no number to look anything up by.
 
     With three readings or fewer all are examples, and the last serves the refusal too.
     """
     if len(chosen) <= 3:
         return chosen, chosen[-1] if chosen else None
     spare = chosen[1:]
-    refusal = min(spare, key=lambda r: (any(c.isdigit() for c in r.need), len(r.need)))
+    refusal = min(spare, key=lambda r: (any(c.isdigit() for c in r.need), len(r.need) > 90, -len(r.need)))
     return [r for r in chosen if r is not refusal][:MOST_EXAMPLES], refusal
 
 

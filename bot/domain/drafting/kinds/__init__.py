@@ -30,6 +30,8 @@ EVERYDAY_KEYS = HOME_KEYS | {kind.key for kind in TRAVEL}
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
 _SHARE_UNSAID = 0.5  # ... unless the theme's own clause names it
 _LEAST_SCORE = 0.08
+_SHARE_OF_ALL = 0.6  # a subject the whole log is about is no theme's own, and still what it is about
+_LETTER = 250  # characters a ticket: nobody writes letters to a timer
 
 
 def subject_of(
@@ -40,10 +42,16 @@ def subject_of(
     ``weights`` say how special each word is to the theme, 0..1. A match counts by the weight of the words it
     covers, so that "status of my order" beats "order". A plain kind around ``noun`` where nothing fits.
     """
+    letters = sum(len(text) for text in texts) > _LETTER * len(texts)
     best, best_score = plain(noun), _LEAST_SCORE
+    commonest, most = plain(noun), _SHARE_OF_ALL
     for candidate in KINDS:
+        if letters and candidate.key in EVERYDAY_KEYS:
+            continue
         covered = [_covered(candidate, text, weights) for text in texts]
         share = sum(weight is not None for weight in covered) / len(texts)
+        if share > most:
+            commonest, most = candidate, share
         said = bool(clause and candidate.pattern.search(clause))
         if share < _LEAST_SHARE or (clause and not said and share < _SHARE_UNSAID):
             continue
@@ -52,7 +60,7 @@ def subject_of(
         score = depth + in_clause + 0.15 * share - 0.25 * _share(candidate, background)
         if score > best_score:
             best, best_score = candidate, score
-    return best
+    return best if best_score > _LEAST_SCORE else commonest
 
 
 def _covered(candidate: Kind, text: str, weights: Mapping[str, float]) -> float | None:

@@ -51,7 +51,8 @@ car service
   stakes   safety
 
 recipe
-  words    \b(?:recipes?|cook|bake|make)\b.{0,30}
+  words    \b(?:recipes?|cook|bake)\b
+  words    \bmake (?:a |an |some )?\w+ ?(?:soup|cake|pie|pasta|bread|sauce|dinner)?$
   record   the recipe
   facts    the ingredients with amounts; the steps in order; the time
   causes   an item missing from the kitchen
