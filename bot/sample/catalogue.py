@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 REPEATS = ((45, 5), (70, 3), (110, 2))
 """How often at most a wording of so many characters may recur; anything longer is written once."""
 RARE = 2
-"""The same for what belongs to few: another language, a dictated or typed-out talk."""
+"""The same for what belongs to few: another language, a dictated or typed-out talk, one heavy requester."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Message:
     @property
     def repeats(self) -> int:
         times = next((times for size, times in REPEATS if len(self.text) <= size), 1)
-        return min(times, RARE) if self.language != "en" or self.via else times
+        return min(times, RARE) if self.language != "en" or self.via or self.by else times
 
 
 @dataclass(frozen=True, slots=True)
