@@ -101,9 +101,8 @@ def sniff(head: str) -> Dialect:
     told = first.strip().strip('"')
     if told.lower().startswith("sep=") and len(told) == 5:
         return Dialect(told[4], skip=1)
-    backslashed = '\\"' in rest and '""' not in rest.replace(',""', "")
     candidates = [Dialect(delimiter) for delimiter in _DELIMITERS if delimiter in head]
-    if backslashed:
+    if '\\"' in rest:  # the usual doubling of quotes still wins where both fit
         candidates += [Dialect(candidate.delimiter, backslash=True) for candidate in candidates]
     best, best_score = Dialect(), (0.0, 0)
     for candidate in candidates:

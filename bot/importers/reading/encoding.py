@@ -66,7 +66,7 @@ def detect(source: Source) -> Encoding:
         wide = _wide(head)
         if wide and _decodes(source, wide):
             return Encoding(wide)
-    if _controls(head) > 0.02:
+    if _controls(head) > max(3, 0.02 * len(head)):
         raise _binary(source)
     if _decodes(source, "utf-8"):
         return Encoding("utf-8")
@@ -102,10 +102,10 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
-def _controls(head: bytes) -> float:
-    """Share of bytes that no text holds; the unit separator may be a delimiter."""
+def _controls(head: bytes) -> int:
+    """How many bytes no text holds; the unit separator may be a delimiter."""
     plain = b"\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f"
-    return len(re.findall(rb"[\x00-\x1f]", head.translate(None, plain))) / max(1, len(head))
+    return len(re.findall(rb"[\x00-\x1f]", head.translate(None, plain)))
 
 
 def _legacy(source: Source) -> str:

@@ -2,7 +2,9 @@
 
 import gzip
 import io
+import lzma
 import stat
+import struct
 import tempfile
 import weakref
 import zipfile
@@ -20,6 +22,19 @@ CHUNK = 256 * 1024
 
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 GZIP_MAGIC = b"\x1f\x8b"
+# What zipfile and its decompressors raise on archives that are broken on purpose.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    IndexError,
+    OverflowError,
+    RuntimeError,
+)
 _OTHER_ARCHIVES = {
     b"7z\xbc\xaf\x27\x1c": "7z",
     b"Rar!": "rar",
@@ -130,7 +145,7 @@ def is_workbook(source: Source) -> bool:
     try:
         with zipfile.ZipFile(source.open()) as archive:
             return "[Content_Types].xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except BROKEN_ZIP:
         return False
 
 
@@ -203,7 +218,7 @@ def _unzip(source: Source, limits: Limits) -> Source:
             meter.check(info.file_size)
             with archive.open(info) as stream:
                 return _spool(stream.read, PurePosixPath(info.filename).name, meter.check)
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, ValueError, NotImplementedError, RuntimeError):
+    except BROKEN_ZIP:
         raise broken_archive(source.filename, "is a broken zip file") from None
 
 

@@ -51,7 +51,7 @@ class RowReader:
                 if fitted is None:
                     yield RowProblem(number, "ragged_row", f"{len(row)} fields where the header has {width}")
                     continue
-                if len(row) > width:
+                if any(row[width:]):
                     yield RowProblem(number, "ragged_row", f"{len(row)} fields joined to {width}", kept=True)
                 row = fitted
             yield from self.ticket(number, row)

@@ -9,7 +9,6 @@ row costs nothing. Macros are refused.
 import math
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,9 +22,8 @@ from bot.importers.reading.contract import Limits, Reading
 from bot.importers.reading.delimited import SAMPLE_ROWS, check_columns
 from bot.importers.reading.shapes import BadRow, Row, Table
 from bot.importers.reading.sheet import SheetParser, StringsParser, local_name, xml_parser
-from bot.importers.reading.source import CHUNK, Meter, Source, broken_archive
+from bot.importers.reading.source import BROKEN_ZIP, CHUNK, Meter, Source, broken_archive
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _BUILT_IN_DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59))))
 _MOST_STYLES = 65_536
 
@@ -113,7 +111,7 @@ class _Book:
     def _open(self) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(self._source.open())
-        except _BROKEN:
+        except BROKEN_ZIP:
             raise broken_archive(self._source.filename, "is a broken workbook") from None
 
     def _chunks(self, part: str) -> Iterator[bytes]:
@@ -125,7 +123,7 @@ class _Book:
             try:
                 with archive.open(found) as stream:
                     yield from _metered(stream, meter)
-            except _BROKEN:
+            except BROKEN_ZIP:
                 raise broken_archive(self._source.filename, "is a broken workbook") from None
 
     def _feed(self, parser: expat.XMLParserType, chunk: bytes, *, final: bool = False) -> None:
