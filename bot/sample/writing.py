@@ -100,7 +100,9 @@ def _with_adds(text: str, use: Use, dice: Dice) -> str:
         return text
     if not dice.chance(0.7 if use.turn else 0.2):
         return text
-    for add in dice.shuffled(use.need.adds)[: 2 if dice.chance(0.2) else 1]:
+    said = set(_SLOT.findall(text))
+    fresh = [add for add in use.need.adds if said.isdisjoint(_SLOT.findall(add))]
+    for add in dice.shuffled(fresh)[: 2 if dice.chance(0.2) else 1]:
         text = _joined(text, add, dice)
     return text
 
