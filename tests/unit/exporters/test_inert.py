@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -44,7 +45,12 @@ def check_markdown(kind: str, text: str) -> None:
     page = exported(kind, story_of(text))
     assert LIVE.search(re.sub(r"(?m)^<!-- issue \d of 2 -->$", "", page)) is None
     if clean(text):  # empty text leaves emphasis marks empty, which is no attack
-        assert shape(_bodies(page)) == shape(_bodies(exported(kind, story_of("word"))))
+        assert shape(_bodies(page)) == harmless_shape(kind)
+
+
+@cache
+def harmless_shape(kind: str) -> list[str]:
+    return shape(_bodies(exported(kind, story_of("word"))))
 
 
 def _bodies(page: str) -> str:
