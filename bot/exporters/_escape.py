@@ -10,7 +10,7 @@ FORMULA_STARTS = "=+-@|%"
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, terminal escapes
-    r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # without width, direction
+    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # without width, direction
     r"\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e0fff]"  # lone surrogates, annotations, tags
 )
 _SCHEME = re.compile(r"\b(ht)tp(s?)(?=:/)|\b(f)tp(s?)(?=:/)", re.IGNORECASE)
