@@ -83,8 +83,7 @@ def render() -> str:
 def _uses(needs: tuple[Need, ...]) -> Iterator[Use]:
     total = sum(need.weight for need in needs)
     for need in needs:
-        label = need.name or need.areas[0] + need.subjects[0]
-        dice = Dice(f"uses|{label}")
+        dice = Dice(f"uses|{need.messages[0].text}")
         count = max(len(need.messages), round(need.weight / total * (TICKETS - RESENT - EMPTY)))
         for place, (message, turn) in enumerate(dice.shuffled(list(_turns(dice, need.messages, count)))):
             point = (place + dice.between(-WOBBLE, WOBBLE)) % count / count
@@ -153,14 +152,21 @@ def _subject(use: Use, channel: str, dice: Dice) -> str:
 
 def _empties(dice: Dice, entries: list[Entry]) -> list[Entry]:
     """Forms sent off with nothing in them."""
-    chosen = dice.shuffled([entry for entry in entries if entry.row.channel == "web form"])[:EMPTY]
+    chosen = dice.shuffled([entry for entry in _by_day(entries) if entry.row.channel == "web form"])[:EMPTY]
     return [_later(entry, dice, 3, "", replace(entry.row, subject="", message="")) for entry in chosen]
 
 
 def _resent(dice: Dice, entries: list[Entry]) -> list[Entry]:
     """People who press send again, word for word."""
-    chosen = dice.shuffled([entry for entry in entries if 20 < len(entry.row.message) < 400])[:RESENT]
+    chosen = dice.shuffled([entry for entry in _by_day(entries) if 20 < len(entry.row.message) < 400])[
+        :RESENT
+    ]
     return [_later(entry, dice, 240, entry.need, entry.row) for entry in chosen]
+
+
+def _by_day(entries: list[Entry]) -> list[Entry]:
+    """What was sent early enough that a second try still falls on the same day."""
+    return [entry for entry in entries if local(entry.instant).hour < 20]
 
 
 def _later(entry: Entry, dice: Dice, minutes: int, need: str, row: Row) -> Entry:

@@ -11,6 +11,7 @@ import yaml
 HERE = Path(__file__).parent
 REPEATS = ((45, 5), (70, 3), (110, 2))
 """How often at most a wording of so many characters may recur; anything longer is written once."""
+KEYS = {"text", "lang", "via", "by", "subject", "after"}
 RARE = 2
 """The same for what belongs to few: another language, a dictated or typed-out talk, one heavy requester."""
 
@@ -72,14 +73,20 @@ def _need(data: dict[str, Any]) -> Need:
         shape=data["shape"],
         areas=tuple(data["areas"]),
         subjects=tuple(data["subjects"]),
-        messages=tuple(_message(entry) for entry in data["messages"]),
+        messages=tuple(read_message(entry) for entry in data["messages"]),
         adds=tuple(data["adds"]),
     )
 
 
-def _message(entry: str | dict[str, Any]) -> Message:
+def read_message(entry: str | dict[str, Any]) -> Message:
+    """One entry of a file: the bare text, or its keys. Raises ValueError where it is neither."""
     if isinstance(entry, str):
         return Message(entry)
+    if "text" not in entry or not entry.keys() <= KEYS:
+        raise ValueError(
+            f"A message has the keys {sorted(entry)}: give it text and none but {sorted(KEYS)},"
+            " or quote a line that holds a colon."
+        )
     return Message(
         text=entry["text"],
         language=entry.get("lang", "en"),

@@ -29,7 +29,7 @@ _CLOCKS_BACK = datetime(2026, 10, 25, 1, tzinfo=UTC)
 
 
 def moment(dice: Dice, shape: str, point: float, after: date) -> datetime:
-    """An instant inside the twelve weeks, to the second, in UTC; never before ``after``.
+    """An instant inside the twelve weeks of the help desk's clock, in UTC; never before ``after``.
 
     ``point`` in [0, 1) says how far along the need's course; another is drawn where the day is barred.
     """
@@ -39,13 +39,17 @@ def moment(dice: Dice, shape: str, point: float, after: date) -> datetime:
         day = FIRST_DAY + timedelta(days=7 * week + dice.weighted(range(7), _WEEKDAYS))
         if day >= after and not MOVED[0] <= day <= MOVED[1]:
             clock = time(dice.weighted(range(24), _HOURS), dice.below(60), dice.below(60), tzinfo=UTC)
-            return datetime.combine(day, clock)
+            return datetime.combine(day, clock) - _summer(day >= _CLOCKS_BACK.date())
         point = dice.below(1000) / 1000
 
 
 def local(instant: datetime) -> datetime:
     """On the help desk's wall clock: British Summer Time until the clocks go back."""
-    return instant.astimezone(timezone(timedelta(hours=1 if instant < _CLOCKS_BACK else 0)))
+    return instant.astimezone(timezone(_summer(instant >= _CLOCKS_BACK)))
+
+
+def _summer(over: bool) -> timedelta:
+    return timedelta(hours=0 if over else 1)
 
 
 def version(day: date, lag: int) -> str:

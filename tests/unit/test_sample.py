@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.audit.language import language_of
 from bot.sample.build import LOG, gold
-from bot.sample.catalogue import load_needs, load_people
+from bot.sample.catalogue import load_needs, load_people, read_message
 from bot.sample.days import FIRST_DAY, WEEKS
 from bot.sample.dice import Dice
 
@@ -78,6 +78,11 @@ def test_ids_are_unique_and_rise_with_time(rows: list[Row]) -> None:
     times = [datetime.fromisoformat(row["created_at"]) for row in rows]
     assert times == sorted(times)
     assert all(time.utcoffset() is not None for time in times)
+
+
+def test_an_unquoted_colon_is_named() -> None:
+    with pytest.raises(ValueError, match=r"Spinach.*quote a line that holds a colon"):
+        read_message({"Spinach": "no show."})
 
 
 def test_wordings_are_many_and_distinct() -> None:
