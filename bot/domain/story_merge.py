@@ -1,6 +1,5 @@
 """A model's words and the program's numbers, put together into one story."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.drafting.quantities import cases_needed, lower_bound, zero_failures_rule
@@ -12,10 +11,10 @@ from bot.domain.stories import (
     Criterion,
     EdgeCase,
     Example,
-    Finding,
     StoryBody,
     TestableForm,
 )
+from bot.domain.story_claims import without_how_often
 from bot.domain.story_evidence import Shown
 from bot.domain.story_words import SaidCriterion, StoryWords
 
@@ -28,11 +27,6 @@ TRACKS = {
     3: "limited generation",
     4: "answers without an agent",
 }
-
-_OWN_NUMBERS = re.compile(
-    r",?\s+(?:in|for|with)\s+(?:at least|at most|exactly)?\s*\d+(?:\.\d+)?\s*(?:%|per ?cent\b).*$",
-    re.IGNORECASE,
-)
 
 
 def merge(words: StoryWords, offline: StoryBody, shown: Shown, theme_tickets: int) -> StoryBody:
@@ -80,20 +74,6 @@ def merge(words: StoryWords, offline: StoryBody, shown: Shown, theme_tickets: in
     )
 
 
-def unsafe_thresholds(words: StoryWords) -> Iterator[Finding]:
-    """Shares that no one would ship by: code cannot choose a better number, so it asks again."""
-    for i, said in enumerate(words.criteria):
-        share = said.unit.startswith("%") and not said.must_not_fail
-        low, high = (50.0, 99.9) if said.comparison == "at least" else (0.1, 50.0)
-        if (share and not low <= said.threshold <= high) or not 0 < said.threshold <= 10_000:
-            message = (
-                f"{said.comparison} {said.threshold:g} {said.unit} tests nothing. Choose {low:g} to {high:g}."
-            )
-            yield Finding(
-                code="criteria.threshold", field=f"criteria[{i}].threshold", severity="error", message=message
-            )
-
-
 def _may_stand(ticket_id: str, quote: str, shown: Shown) -> bool:
     return ticket_id in shown.tickets and not live_parts(quote)
 
@@ -112,7 +92,7 @@ def _refusal(words: StoryWords, shown: Shown) -> CannotDo | None:
 
 def _criterion(key: str, said: SaidCriterion, shown: Shown) -> Criterion:
     evidence, ticket_ids = _evidence(said, shown)
-    then = _OWN_NUMBERS.sub("", said.then).rstrip(" .,;")
+    then = without_how_often(said.then)
     reason = said.reason.rstrip(" .")
     values = {
         "given": said.given,

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Protocol
 
-from bot.llm.wire import Provider
+from bot.llm.wire import Provider, schema_text
 from bot.ports import Answer, ModelRequest
 
 FORM = 1  # of what is kept; raise it to forget all older entries
@@ -36,6 +36,6 @@ def cache_key(provider: Provider, request: ModelRequest[Answer]) -> str:
     user = request.user.replace(request.fence, "") if request.fence else request.user
     parts = [
         FORM, provider.vendor, provider.model, provider.base_url, request.system, user,
-        request.answers.model_json_schema(), request.max_output_tokens,
+        schema_text(request.answers), request.max_output_tokens,
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

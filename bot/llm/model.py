@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,8 +18,6 @@ from bot.llm.retry import Retry
 from bot.llm.traffic import Redact, Traffic, nothing, redacted
 from bot.llm.wire import OnDelta, Provider, Reading
 from bot.ports import Answer, ModelReply, ModelRequest
-
-_NO_NAME = re.compile(r"\W+")  # the place of an unknown key is the model's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +152,8 @@ class GuardedModel:
         return ModelReply(answer, self.name, *tokens, cost=0.0, latency_ms=0.0, cached=True)
 
     def _show(self, event: str, request: ModelRequest[Answer], **values: Any) -> None:
+        if self._guards.on_traffic is nothing:
+            return
         said = redacted(values, self._guards.redact_shown)
         self._guards.on_traffic({"event": event, "model": self.name, "prompt": request.prompt, **said})
 
@@ -196,7 +195,9 @@ def _answer(reading: Reading, request: ModelRequest[Answer], redact: Redact) -> 
         raise ModelAnswerInvalid("The model's answer is not JSON.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        where = ".".join(_NO_NAME.sub("?", str(part))[:40] for part in first["loc"])
+        # The name of a key that is not in the schema is the model's own words.
+        known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+        where = ".".join(str(part) for part in known)
         raise ModelAnswerInvalid(
             f"The model's answer does not fit its schema at {where or 'the top'}: {first['msg']}.",
             field=where,

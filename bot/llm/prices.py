@@ -1,14 +1,13 @@
 """What calls cost: tokens by a rough count, dollars by the table that ships with genai-prices (offline)."""
 
 import ipaddress
-import json
 import math
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from genai_prices import Usage, calc_price
 
-from bot.llm.wire import Provider
+from bot.llm.wire import Provider, schema_text
 from bot.ports import Answer, ModelRequest
 
 # Counted against a cap where the table knows no price and the server is no private one: more than every
@@ -58,14 +57,14 @@ class Prices:
 def count_tokens(text: str) -> int:
     """Tokens of a text, rather too many: three ASCII characters a token (English: about four), and one and a
     half tokens for any other character (most are one or less)."""
-    ascii_chars = sum(char.isascii() for char in text)
+    ascii_chars = len(text.encode("ascii", "ignore"))
     return math.ceil(ascii_chars / 3 + 1.5 * (len(text) - ascii_chars))
 
 
 def request_tokens(request: ModelRequest[Answer]) -> int:
     """Input tokens of a request with its schema, which providers count as input."""
-    schema = json.dumps(request.answers.model_json_schema())
-    return count_tokens(request.system) + count_tokens(request.user) + count_tokens(schema)
+    parts = (request.system, request.user, schema_text(request.answers))
+    return sum(count_tokens(part) for part in parts)
 
 
 def _own_machine(url: str) -> bool:

@@ -1,8 +1,12 @@
 """What passes between a provider's adapter and the guards around it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, Protocol
+
+from pydantic import BaseModel
 
 from bot.errors import SettingsError
 from bot.ports import Answer, ModelRequest
@@ -50,6 +54,12 @@ class Provider(Protocol):
     async def send(self, request: ModelRequest[Answer], on_delta: OnDelta | None = None) -> Reading: ...
 
     async def close(self) -> None: ...
+
+
+@cache
+def schema_text(answers: type[BaseModel]) -> str:
+    """The JSON schema of an answer, as it counts among the input and in a cache key."""
+    return json.dumps(answers.model_json_schema(), sort_keys=True)
 
 
 def key_for(vendor: str, access: Access, base_url: str) -> str:

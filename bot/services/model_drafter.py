@@ -11,8 +11,9 @@ from bot.domain.fence import disarm, new_fence
 from bot.domain.plain import live_parts
 from bot.domain.prompts import Prompt
 from bot.domain.stories import Finding, StoryBody
+from bot.domain.story_claims import invented_numbers, useless_thresholds
 from bot.domain.story_evidence import Shown, choose, prompt_values
-from bot.domain.story_merge import merge, unsafe_thresholds
+from bot.domain.story_merge import merge
 from bot.domain.story_words import StoryWords
 from bot.domain.themes import ThemeEvidence
 from bot.errors import DraftInvalid, ModelAnswerInvalid, ModelTruncated
@@ -105,12 +106,16 @@ class ModelDrafter:
             place = getattr(error, "field", "") or "answer"
             broken = Finding(code=error.code, field=place, severity="error", message=error.message[:300])
             return _Try(None, [broken], [broken], "", usage)
+        usage, answer = usage.plus(reply), reply.answer.model_dump_json()
+        useless = [*useless_thresholds(reply.answer)]
+        if useless:  # no number of cases follows from them, so there is no story to check yet
+            return _Try(None, useless, useless, answer, usage)
         body = merge(reply.answer, offline, shown, evidence.theme.tickets)
         texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
         body, dropped = verify_citations(body, texts)
-        found = [*unsafe_thresholds(reply.answer), *_alive(body), *check_story(body, texts)]
+        found = [*invented_numbers(reply.answer, shown), *_alive(body), *check_story(body, texts)]
         blocking = _ours(found, offline, texts)
-        return _Try(body, blocking, [*blocking, *dropped], reply.answer.model_dump_json(), usage.plus(reply))
+        return _Try(body, blocking, [*blocking, *dropped], answer, usage)
 
     def _request(
         self, evidence: ThemeEvidence, shown: Shown, earlier: _Try | None

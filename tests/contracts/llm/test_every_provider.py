@@ -93,8 +93,8 @@ async def test_a_truncated_answer_is_told_and_paid_for(backend: Any, ask: Any) -
         ('{"mood": "calm"}', "reasons"),
         ('{"mood": "calm", "reasons": ["a", "b", "c", "d"]}', "reasons"),
         ('{"mood": "calm", "reasons": [7]}', "reasons.0"),
-        ('{"mood": "calm", "reasons": [], "channel": "C1"}', "channel"),
-        ('{"mood": "calm", "reasons": [], "<!channel>": 1}', "?channel?"),
+        ('{"mood": "calm", "reasons": [], "channel": "C1"}', ""),
+        ('{"mood": "calm", "reasons": [], "<!channel>": 1}', ""),
     ],
 )
 async def test_an_answer_that_breaks_its_schema_names_the_field(backend: Any, text: str, field: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.prompts import Prompt
-from bot.domain.redaction import redact, redact_structured
+from bot.domain.redaction import redact_structured
 from bot.domain.stories import StoryBody
 from bot.domain.themes import Member, Theme, ThemeEvidence, Trend
 from bot.domain.tickets import Ticket
@@ -32,7 +32,9 @@ async def no_sleep(_seconds: float) -> None:
 
 def evidence_of(texts: Sequence[str] = (*TEXTS, ODD)) -> ThemeEvidence:
     """Tickets Z-100, Z-101 ... in order of centrality, as redacted when stored."""
-    tickets = [Ticket(f"Z-{100 + i}", redact(text).text, requester=f"p{i}") for i, text in enumerate(texts)]
+    tickets = [
+        Ticket(f"Z-{100 + i}", redact_structured(text), requester=f"p{i}") for i, text in enumerate(texts)
+    ]
     members = tuple(Member(t.ticket_id, 0.9 - i / 100, 0.2) for i, t in enumerate(tickets))
     phrases = ("tracking page", "my parcel")
     theme = Theme("T4", "parcel, tracking", phrases, tickets[0].text, "Z-100", members, len(tickets), Trend())
@@ -42,10 +44,9 @@ def evidence_of(texts: Sequence[str] = (*TEXTS, ODD)) -> ThemeEvidence:
 def offline_of(evidence: ThemeEvidence) -> StoryBody:
     tickets = evidence.tickets
     fact = counted("3 of 7 tickets name a place that is not theirs", ["Z-101", "Z-102", "Z-105"])
-    quotes = [(ticket.ticket_id, ticket.text) for ticket in tickets[:3]]
-    return offline_body(
-        [fact], quotes, [(tickets[-1].ticket_id, tickets[-1].text)] if len(tickets) > 3 else []
-    )
+    quotes = [(ticket.ticket_id, ticket.text[:700]) for ticket in tickets[:3]]
+    edges = [(last.ticket_id, last.text[:700]) for last in tickets[3:][-1:]]
+    return offline_body([fact], quotes, edges)
 
 
 def shown_tickets(user: str) -> dict[str, str]:

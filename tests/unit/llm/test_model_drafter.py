@@ -112,7 +112,7 @@ async def test_what_no_ticket_says_is_dropped(ticket_id: str, quote: str) -> Non
         ({"benefit": "x" * 500}, "benefit"),
         ({"intent": "attack"}, "intent"),
         ({"track": 5}, "track"),
-        ({"channel": "C0123456789"}, "channel"),
+        ({"channel": "C0123456789"}, "answer"),
         ({"examples": []}, "examples"),
         ({"criteria": []}, "criteria"),
         ({"criteria": [criterion("it does so", 3)]}, "criteria[0].threshold"),

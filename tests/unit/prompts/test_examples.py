@@ -13,8 +13,9 @@ from pydantic import BaseModel
 from bot.domain.checks import check_story, verify_citations
 from bot.domain.prompts import Prompt
 from bot.domain.stories import StoryBody
+from bot.domain.story_claims import invented_numbers, useless_thresholds
 from bot.domain.story_evidence import Shown
-from bot.domain.story_merge import merge, unsafe_thresholds
+from bot.domain.story_merge import merge
 from bot.domain.story_words import StoryWords
 from bot.domain.tickets import Ticket
 from bot.services.prompts import load_prompt, shipped_prompts
@@ -61,7 +62,7 @@ def story_of(answer: dict[str, Any], tickets: list[dict[str, Any]], facts: list[
     words = StoryWords.model_validate(answer)
     body, dropped = verify_citations(merge(words, offline_body(), shown, 41), texts)
     assert dropped == ()
-    assert list(unsafe_thresholds(words)) == []
+    assert [*useless_thresholds(words), *invented_numbers(words, shown)] == []
     assert [finding for finding in check_story(body, texts) if finding.severity == "error"] == []
     return body
 
