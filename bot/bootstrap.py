@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.redaction import redact, redact_structured
-from bot.embeddings import open_embedder
+from bot.embeddings.minilm import MiniLM
+from bot.errors import SettingsError
 from bot.llm import Access, GuardedModel, Guards, open_model, print_to
 from bot.llm.budget import Budget, MemoryBudget
 from bot.llm.cache import MemoryCache, ResponseCache
@@ -77,7 +78,7 @@ def build_services(
     return Services(
         tickets=TicketService(store, clock, workers, settings.install_key),
         themes=themes,
-        stories=StoryService(store, clock, drafter),
+        stories=StoryService(store, clock, vectorizer, drafter),
         store=store,
         workers=workers,
     )
@@ -111,6 +112,17 @@ def open_language_model(
     return open_model(settings.model, access, guards)
 
 
+def open_embedder(settings: Settings) -> Embedder:
+    """The shipped model, or an API's where the settings name one.
+
+    Raises:
+        SettingsError: no such embedder, or no key for it.
+    """
+    if settings.embeddings == "minilm":
+        return MiniLM()
+    raise SettingsError(f"{settings.embeddings} names no embeddings.", hint="Set PLUMB_EMBEDDINGS=minilm.")
+
+
 def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:
     if model is None:
         return OfflineDrafter(), OfflineNamer()
@@ -126,7 +138,7 @@ def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embed
 
     def embedder_when_needed() -> Embedder:
         if not opened:
-            opened.append(open_embedder(settings.embeddings, settings))
+            opened.append(open_embedder(settings))
         return opened[0]
 
     return embedder_when_needed

@@ -48,11 +48,11 @@ class Workers:
         exhausted = False
         while pending:
             while not exhausted and len(pending) < 2 * self._processes + 2:
-                batch = await asyncio.to_thread(_next, rest)
-                if batch is None:
+                following = await asyncio.to_thread(_next, rest)
+                if following is None:
                     exhausted = True
                 else:
-                    pending.append(loop.run_in_executor(pool, work, batch))
+                    pending.append(loop.run_in_executor(pool, work, following))
             yield await pending.popleft()
 
     def _ensure_pool(self) -> ProcessPoolExecutor:

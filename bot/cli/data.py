@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.bootstrap import Services
 from bot.cli.output import FormatOption, console, print_json, progress, wants_json
 from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
 from bot.domain.audit import AuditReport, render_audit
@@ -51,7 +52,7 @@ def import_(
     name = source_of(file, source)
     with progress() as report:
 
-        async def work(services: Any) -> Import:
+        async def work(services: Services) -> Import:
             log = open_file(file, map_ or [], kind)
             done = await services.tickets.import_log(
                 log, source=name, filename=filename_of(file), progress=report
@@ -82,7 +83,7 @@ def audit(
     """Audit a support log without keeping it: a grade, the reasons, and what to change where it is made."""
     with progress() as report:
 
-        async def work(services: Any) -> AuditReport:
+        async def work(services: Services) -> AuditReport:
             if not names_a_file(file):
                 return await services.tickets.audit_source(file)
             log = open_file(file, map_ or [], kind)

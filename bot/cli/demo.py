@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.bootstrap import Services
 from bot.cli.data import print_import
 from bot.cli.output import console, progress
 from bot.cli.story import print_themes
@@ -30,7 +31,7 @@ def _tour(count: int) -> None:
     path = resources.files("bot.sample") / SAMPLE
     with progress() as report, resources.as_file(path) as file:
 
-        async def work(services: Any) -> Any:
+        async def work(services: Services) -> Any:
             log = open_file(str(file), [], None)
             done = await services.tickets.import_log(log, source="sample", filename=SAMPLE, progress=report)
             themes = await services.themes.find("sample", progress=report)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.bootstrap import Services
 from bot.cli.data import Kind, Map, SourceName
 from bot.cli.output import FormatOption, console, print_json, print_table, progress, wants_json
 from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
@@ -85,7 +86,7 @@ def draft(
     wanted = ThemesWanted(granularity=granularity, seeds=tuple(seed or ()))
     with progress() as report:
 
-        async def work(services: Any) -> Drafted:
+        async def work(services: Services) -> Drafted:
             found = await _find(services, file, map_ or [], kind, source, wanted, report, override=override)
             chosen = found.choose(theme or [], None if all_ else top)
             done: Drafted = await services.stories.draft(found, chosen, report)
@@ -177,7 +178,7 @@ def export(
     if exporter is None:
         raise InputError(f"There is no export format {as_!r}.", hint=f"One of: {', '.join(EXPORTERS)}.")
 
-    async def work(services: Any) -> bytes:
+    async def work(services: Services) -> bytes:
         if story_ids:
             stories = [await services.stories.get(story_id) for story_id in story_ids]
         else:
@@ -204,7 +205,7 @@ def export(
 
 
 async def _find(
-    services: Any,
+    services: Services,
     file: str,
     mapping: list[str],
     kind: str | None,

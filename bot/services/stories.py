@@ -5,9 +5,18 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import ValidationError
 
-from bot.domain.checks import can_become_ready, check_story, find_similar, verify_citations
+from bot.domain.checks import (
+    can_become_ready,
+    check_story,
+    evidence_tickets,
+    find_similar,
+    story_text,
+    verify_citations,
+)
 from bot.domain.drafting import draft_story
 from bot.domain.stories import Finding, Story, StoryBody, StoryState
 from bot.domain.themes import Theme, ThemeEvidence
@@ -15,10 +24,12 @@ from bot.errors import DraftingStopped, InputError, NotFound, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
 from bot.services.themes import Themes
+from bot.services.vectors import Vectorizer
 from bot.store import Store
 from bot.store.repositories import Change
 
 OFFLINE = "offline"
+Vector = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +66,16 @@ class OfflineDrafter:
 class StoryService:
     """The life of a story: draft -> ready -> approved -> exported."""
 
-    def __init__(self, store: Store, clock: Clock, drafter: Drafter) -> None:
+    def __init__(self, store: Store, clock: Clock, vectorizer: Vectorizer, drafter: Drafter) -> None:
         self._store = store
         self._clock = clock
+        self._vectorizer = vectorizer
         self._drafter = drafter
 
     async def draft(self, themes: Themes, chosen: Sequence[Theme], progress: Progress = silent) -> Drafted:
         """Draft a story for each chosen theme, checked and saved one by one: what is done stays done, and a
         theme whose draft fails does not stop the others."""
-        shelf = await self._shelf(themes.scope)
+        shelf = await self._shelf(themes)
         tasks = [asyncio.create_task(self._draft_one(themes, theme)) for theme in chosen]
         stories: list[Story] = []
         failures: list[tuple[Theme, PlumblineError]] = []
@@ -74,7 +86,7 @@ class StoryService:
                 except PlumblineError as error:
                     failures.append((theme, error))
                     continue
-                stories.append(await self._keep(draft, evidence, themes.scope, shelf))
+                stories.append(await self._keep(draft, evidence, shelf))
                 progress("Drafting stories", len(stories), len(chosen))
         finally:
             for task in tasks:
@@ -150,16 +162,22 @@ class StoryService:
             change = Change("state", "state", before.state.value, after.state.value, by, now)
             await unit.stories.record(after.id, [change])
 
-    async def _shelf(self, scope: str) -> "_Shelf":
+    async def _shelf(self, themes: Themes) -> "_Shelf":
         async with self._store.read() as unit:
-            return _Shelf(await unit.stories.all(scope), await unit.stories.edited_ids())
+            stories = await unit.stories.all(themes.scope)
+            touched = await unit.stories.edited_ids()
+        vectors = await self._vectorizer.vectors([story_text(story) for story in stories])
+        return _Shelf(
+            themes, touched, dict(zip((s.id for s in stories), stories, strict=True)), list(vectors)
+        )
 
-    async def _keep(self, draft: Draft, evidence: ThemeEvidence, scope: str, shelf: "_Shelf") -> Story:
+    async def _keep(self, draft: Draft, evidence: ThemeEvidence, shelf: "_Shelf") -> Story:
         """Verify, check and save one draft; an untouched older draft of the same theme is replaced."""
         theme = evidence.theme
-        body, findings, similar = await asyncio.to_thread(
-            _examine, draft.body, evidence, shelf.rivals(theme.id)
-        )
+        texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
+        body, findings = await asyncio.to_thread(_examine, draft.body, texts)
+        (vector,) = await self._vectorizer.vectors([story_text(body)])
+        similar = await asyncio.to_thread(shelf.similar, body, theme, vector)
         async with self._store.write() as unit:
             story = Story(
                 **dict(body),
@@ -174,16 +192,14 @@ class StoryService:
                 findings=findings,
                 merge_with=similar,
             )
-            await unit.stories.save(story, scope, self._clock.now())
-        shelf.put(story)
+            await unit.stories.save(story, shelf.themes.scope, self._clock.now())
+        shelf.put(story, vector)
         return story
 
     async def _save_edit(self, edited: Story, scope: str, changes: Sequence[Change]) -> Story:
         async with self._store.write() as unit:
             source = await unit.sources.get(scope)
-            cited = {citation.ticket_id for citation in edited.citations}
-            cited |= {x.ticket_id for x in (*edited.examples, *edited.edge_cases)}
-            tickets = await unit.tickets.some(source.id, cited) if source else []
+            tickets = await unit.tickets.some(source.id, evidence_tickets(edited)) if source else []
             texts = {ticket.ticket_id: ticket.text for ticket in tickets}
             body = StoryBody.model_validate({name: getattr(edited, name) for name in StoryBody.model_fields})
             _, dropped = verify_citations(body, texts)
@@ -203,11 +219,15 @@ class StoryService:
 
 
 class _Shelf:
-    """The stories of a scope while new ones are drafted."""
+    """The stories of a scope while new ones are drafted, and what each is about."""
 
-    def __init__(self, stories: Sequence[Story], touched: Set[str]) -> None:
-        self._stories = {story.id: story for story in stories}
+    def __init__(
+        self, themes: Themes, touched: Set[str], stories: dict[str, Story], vectors: Sequence[Vector]
+    ) -> None:
+        self.themes = themes
         self._touched = touched
+        self._stories = stories
+        self._vectors = dict(zip(stories, vectors, strict=True))
 
     def replaceable(self, theme_id: str) -> str | None:
         """The draft of this theme that nobody has edited or approved."""
@@ -220,22 +240,31 @@ class _Shelf:
                 return story.id
         return None
 
-    def rivals(self, theme_id: str) -> list[Story]:
-        replaced = self.replaceable(theme_id)
-        return [story for story in self._stories.values() if story.id != replaced]
+    def similar(self, body: StoryBody, theme: Theme, vector: Vector) -> tuple[str, ...]:
+        """Ids of stories that may say the same: offered as merges, decided by a person."""
+        replaced = self.replaceable(theme.id)
+        rivals = [story for story in self._stories.values() if story.id != replaced]
+        members = self.themes.theme_by_id
+        tickets_of = {x.id: members[x.theme_id].ticket_ids for x in rivals if x.theme_id in members}
+        found = find_similar(
+            body,
+            rivals,
+            tickets=theme.ticket_ids,
+            tickets_of=tickets_of,
+            vector=vector,
+            vectors_of=self._vectors,
+        )
+        return tuple(similar.story_id for similar in found)
 
-    def put(self, story: Story) -> None:
+    def put(self, story: Story, vector: Vector) -> None:
         self._stories[story.id] = story
+        self._vectors[story.id] = vector
 
 
-def _examine(
-    body: StoryBody, evidence: ThemeEvidence, rivals: Sequence[Story]
-) -> tuple[StoryBody, tuple[Finding, ...], tuple[str, ...]]:
-    """The body without what its tickets do not carry, what the checks find, and stories it may repeat."""
-    texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
+def _examine(body: StoryBody, texts: Mapping[str, str]) -> tuple[StoryBody, tuple[Finding, ...]]:
+    """The body without what its tickets do not carry, and all that the checks find."""
     verified, dropped = verify_citations(body, texts)
-    similar = find_similar(verified, rivals)
-    return verified, (*dropped, *check_story(verified, texts)), tuple(found.story_id for found in similar)
+    return verified, (*dropped, *check_story(verified, texts))
 
 
 LOCKED = frozenset(

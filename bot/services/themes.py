@@ -71,7 +71,7 @@ class Themes:
 
     def as_json(self) -> list[dict[str, Any]]:
         """One object per theme, in the documented form."""
-        dumped = THEMES.dump_python(list(self.themes), mode="json")
+        dumped: list[dict[str, Any]] = THEMES.dump_python(list(self.themes), mode="json")
         for theme, data in zip(self.themes, dumped, strict=True):
             data["ticket_ids"] = list(theme.ticket_ids)
             data["tickets"] = theme.tickets
