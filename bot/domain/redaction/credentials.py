@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.domain.redaction.lexicon import holds
 from bot.domain.redaction.model import Span
 
 _B = r"(?<![A-Za-z0-9])"
@@ -16,7 +17,6 @@ _KNOWN = re.compile(
     rf"|{_B}(?:xox[a-z]|xapp|xwfp)-[A-Za-z0-9-]{{10,}}"
     rf"|{_B}ya29\.[A-Za-z0-9_-]{{10,}}|{_B}1//0[A-Za-z0-9_-]{{20,}}|{_B}AIza[A-Za-z0-9_-]{{20,}}"
     rf"|{_B}SG\.[A-Za-z0-9_-]{{10,}}\.[A-Za-z0-9_-]{{10,}}"
-    rf"|{_B}(?:AC|SK)[0-9a-f]{{32}}(?![A-Za-z0-9])"
     rf"|{_B}\d{{8,10}}:AA[A-Za-z0-9_-]{{30,}}"
     rf"|https?://hooks\.slack\.com/(?:services|workflows|triggers)/[\w/-]+"
     rf"|https?://(?:\w+\.)?discord(?:app)?\.com/api/webhooks/[\w/-]+"
@@ -38,23 +38,56 @@ _NAMED = re.compile(
     r"(?P<value>[^\s\"'`<>()\[\]]{3,})",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"[\w+/-]{24}")
+_MARKS = (
+    "-----begin sk- sk_ pk- pk_ rk- rk_ akia asia aroa aida abia acca ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- "
+    "glrt- npm_ pypi- hf_ shpat_ shpca_ shppa_ shpss_ dop_v1_ lin_api_ figd_ sq0 whsec_ rubygems_ dckr_pat_ nvapi- r8_ "
+    "gsk_ xai- pat- phc_ sntrys_ eyj xox xapp- xwfp- ya29. 1//0 aiza sg. :// :aa"
+).split()
+"""Each vendor's key holds one of these: a look for them costs far less than the pattern."""
+NAMES = (
+    "pass pwd pw pin otp cvv cvc secret token credential key bearer basic auth kennwort contrase senha hasło lösenord "
+    "wachtwoord recovery code _dsn _url _uri _pat"
+).split()
+"""Each name that _NAMED knows holds one of these."""
+_SHORT_NAMES = ("pin", "otp", "cvv", "cvc", "code")
 _TRAILING = ".,;:!?"
 _RANDOM = re.compile(r"(?<![\w/+.-])(?=[A-Za-z0-9_+/-]{0,80}\d)[A-Za-z0-9_+/-]{24,}={0,2}(?![\w/+-])")
 _HEX = re.compile(r"[0-9a-fA-F-]+")
+_TWILIO = re.compile(r"(?:AC|SK)[0-9a-fA-F]{32}")
 
 
 def find_secrets(text: str) -> Iterator[Span]:
     """Credentials in folded text. Values count as secret when named so and no dictionary word."""
+    lower = text.lower()
+    if holds(lower, _MARKS):
+        yield from _known(text)
+    if _LONG.search(text):
+        yield from _random_tokens(text)
+    if holds(lower, NAMES):
+        yield from _named(text)
+
+
+def _known(text: str) -> Iterator[Span]:
+    end = 0
     for match in _KNOWN.finditer(text):
-        yield Span("SECRET", match.start(), _block_end(text, match))
-    for match in _NAMED.finditer(text):
-        value = match["value"].rstrip(",;:" if _symbolic(match["between"]) else _TRAILING)
-        value = value.rstrip(".") if not value.rstrip(".").endswith("!") else value.rstrip(".,")
-        if _secret_value(value, match["between"]):
-            yield Span("SECRET", match.start("value"), match.start("value") + len(value))
+        if match.start() >= end:  # inside a key block nothing else counts
+            end = _block_end(text, match)
+            yield Span("SECRET", match.start(), end)
+
+
+def _random_tokens(text: str) -> Iterator[Span]:
     for match in _RANDOM.finditer(text):
         if _random(match.group()):
             yield Span("SECRET", match.start(), match.end())
+
+
+def _named(text: str) -> Iterator[Span]:
+    for match in _NAMED.finditer(text):
+        value = match["value"].rstrip(",;:" if _symbolic(match["between"]) else _TRAILING)
+        value = value.rstrip(".") if not value.rstrip(".").endswith("!") else value.rstrip(".,")
+        if _secret_value(value, match["between"], match.group().lower()):
+            yield Span("SECRET", match.start("value"), match.start("value") + len(value))
 
 
 def _block_end(text: str, match: re.Match[str]) -> int:
@@ -69,12 +102,14 @@ def _symbolic(between: str) -> bool:
     return "=" in between or ":" in between
 
 
-def _secret_value(value: str, between: str) -> bool:
+def _secret_value(value: str, between: str, name: str) -> bool:
+    """No word of a dictionary; bare digits only where they are set off, or follow PIN, OTP and the like."""
     digits = any(map(str.isdigit, value))
     if len(value) < 3 or value.isdigit():
-        return (
-            digits and (_symbolic(between) or " is" in between.lower() or between == " ") and len(value) <= 8
+        set_off = (
+            _symbolic(between) or " is" in between.lower() or any(short in name for short in _SHORT_NAMES)
         )
+        return digits and set_off and len(value) <= 8
     signs = any(not char.isalnum() and char not in "-'./_" for char in value)
     mixed = any(a.islower() and b.isupper() for a, b in pairwise(value))
     if value.lower().startswith(("http:", "https:")):
@@ -87,6 +122,8 @@ def _secret_value(value: str, between: str) -> bool:
 
 def _random(token: str) -> bool:
     """Long, with upper, lower and digits mixed through; hashes and UUIDs alone are not secret."""
+    if _TWILIO.fullmatch(token):
+        return True
     if _HEX.fullmatch(token) or "//" in token:
         return False
     upper, lower = sum(map(str.isupper, token)), sum(map(str.islower, token))

@@ -72,7 +72,7 @@ BRANDS = words(
     atm pin sepa iban swift bic usd eur gbp api sdk url sso saml oauth csv pdf json xml html http https gdpr faq id ok
     tv dvd cd usb hdmi wifi bluetooth vpn lan sim esim sms mms gps nfc qr ios macos tvos watchos cfpb fcra fdcpa
     ssn dob ceo cto cfo hr it qa pr ui ux crm erp sla kpi roi eta asap fyi aka ps pos p2p kyc aml fraud bitcoin
-    btc eth ethereum crypto coinbase binance docker kubernetes postgres postgresql mysql redis kafka python java
+    aud cad chf jpy cny inr nzd sek nok dkk pln czk huf btc eth ethereum crypto coinbase binance docker kubernetes postgres postgresql mysql redis kafka python java
     javascript typescript react angular django flask node webhook wordpress quickbooks xero mailchimp twilio
     """
 )

@@ -9,6 +9,8 @@ from bot.domain.redaction.placeholders import replace, settle
 from bot.domain.redaction.structured import find_structured
 from bot.domain.redaction.tagger import tagger
 
+Find = Callable[[str, bool], list[Span]]
+_TAGGED = ("PERSON", "ADDRESS")
 _ROUNDS = 6
 """Placeholders change their neighbours' context: look again until nothing more is found."""
 
@@ -19,12 +21,12 @@ def redact(text: str, *, known: Sequence[str] = ()) -> Redaction:
     ``known`` are values from the row's own columns (name, e-mail, phone), removed as well. Text around the
     placeholders is left as it was; redacting the result again changes nothing.
     """
-    return _redact(text, lambda folded: _find_everything(folded, known))
+    return _redact(text, lambda folded, names: _find_everything(folded, known, names=names))
 
 
 def redact_structured(text: str) -> str:
     """The cheap pass for log records, ids and rendered prompts: all types but names and addresses."""
-    return _redact(text, find_structured).text
+    return _redact(text, lambda folded, names: find_structured(folded)).text
 
 
 def contains_leak(text: str) -> bool:
@@ -33,13 +35,14 @@ def contains_leak(text: str) -> bool:
     return bool(settle(text, [folded.original(span) for span in find_structured(folded.text)]))
 
 
-def _redact(text: str, find: Callable[[str], list[Span]]) -> Redaction:
-    spans = _look(text, find)
+def _redact(text: str, find: Find) -> Redaction:
+    spans = _look(text, find, names=True)
     if not spans:
         return Redaction(text, ())
     replaced = replace(text, spans)
     for _ in range(_ROUNDS):
-        more = _look(replaced.text, find)
+        # The tagger saw structured finds as placeholders already: only names change what it sees.
+        more = _look(replaced.text, find, names=any(span.type in _TAGGED for span in spans))
         if not more:
             break
         spans = settle(text, [*spans, *(replaced.original(span) for span in more)])
@@ -47,14 +50,14 @@ def _redact(text: str, find: Callable[[str], list[Span]]) -> Redaction:
     return Redaction(replaced.text, tuple(spans))
 
 
-def _look(text: str, find: Callable[[str], list[Span]]) -> list[Span]:
+def _look(text: str, find: Find, *, names: bool) -> list[Span]:
     folded = fold(text)
-    found = find(folded.text)
+    found = find(folded.text, names)
     return settle(text, [folded.original(span) for span in found]) if found else []
 
 
-def _find_everything(text: str, known: Sequence[str]) -> list[Span]:
+def _find_everything(text: str, known: Sequence[str], *, names: bool) -> list[Span]:
     spans = find_structured(text)
     if known:
         spans += find_known(text, known)
-    return spans + tagger().spans(text, settle(text, spans))
+    return spans + tagger().spans(text, settle(text, spans)) if names else spans

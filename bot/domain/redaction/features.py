@@ -6,24 +6,15 @@ whether the text has capitals at all; they are scored once per word and cached.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.domain.redaction.cues import CATEGORIES
 
-TOKEN = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*|\d+|\n|([\ue000-\ue010])\1*|\S")
+TOKEN = re.compile(r"[^\W\d_]+(?![^\W_])(?:'(?!s\b)[^\W\d_]+)*|[^\W_]+|\n|[\ue000-\ue010]+|\S")
 OFFSETS = (-2, -1, 0, 1, 2)
 EDGE = "<>"
-
-
-class Token(NamedTuple):
-    """One token as written, at ``[start, end)``."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +26,23 @@ class Lexicon:
     rank: dict[str, int]
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[str]:
     """Words, numbers, line breaks, masked spans and single signs, in order."""
-    return [Token(match.group(), *match.span()) for match in TOKEN.finditer(text)]
+    return TOKEN.findall(text)
 
 
-def has_case(tokens: Sequence[Token]) -> bool:
+def has_case(tokens: Sequence[str]) -> bool:
     """Whether capitals mean something here: one inside a sentence, and not everything in capitals."""
     shouted = lower = inner = 0
     previous = "\n"
     for token in tokens:
-        char = token.text[0]
-        if char.islower():
+        if token.islower():
             lower += 1
-        elif char.isupper():
-            if token.text.isupper() and len(token.text) > 2:
+        elif token[0].isupper():
+            if len(token) > 2 and token.isupper():
                 shouted += 1
-            inner += previous not in ".!?\n:>]" and token.text != "I"
-        previous = token.text
+            inner += previous not in ".!?\n:>]" and token != "I"
+        previous = token
     return inner > 0 and shouted <= lower + 2
 
 
@@ -68,8 +58,10 @@ def plain(word: str) -> str:
 def word_class(word: str, cased: bool, lexicon: Lexicon) -> str:
     """A coarse class: kind of sign, category, or letter case with membership in the lists of names and words."""
     first = word[0]
-    if first.isdigit():
+    if first.isdigit() and word.isdigit():
         return f"d{min(len(word), 6)}"
+    if first.isalnum() and not word.isalpha():
+        return f"m{min(len(word), 6)}"  # 12b, M7, 4UH
     if not first.isalpha():
         return word[0]
     lower = plain(word)
@@ -89,29 +81,33 @@ def _case(word: str, cased: bool) -> str:
     return "c" if word[1:].islower() else ("x" if word[0].isupper() else "o")
 
 
-def own_features(word: str, label: str, lexicon: Lexicon) -> Iterator[str]:
+def own_features(word: str, label: str, lexicon: Lexicon) -> Sequence[str]:
     """Features of one word; ``label`` is its class. Names count by their kind, not one by one."""
     lower = word.lower()
+    if not word.isalpha():
+        return (f"c={label}", f"w={lower}" if len(word) < 3 else f"l={label}{min(len(word), 9)}")
     base = plain(word)
-    if lexicon.rank.get(base, 9) < 3 or not (base in lexicon.first or base in lexicon.last):
-        yield f"w={lower}"
-    yield f"c={label}"
-    if word[0].isalpha():
-        yield f"k={label[0]}{min(len(word), 8)}"
-        yield f"s2={base[-2:]}{label[0]}"
-        yield f"s3={base[-3:]}{label[0]}"
-        yield f"s4={base[-4:]}"
-        yield f"s6={base[-6:]}"
-        yield f"p3={base[:3]}{label[0]}"
-        yield f"a={word.isascii()}{label[0]}"
+    mark = label[0]
+    features = (
+        f"c={label}",
+        f"k={mark}{min(len(word), 8)}",
+        f"s2={base[-2:]}{mark}",
+        f"s3={base[-3:]}{mark}",
+        f"s4={base[-4:]}",
+        f"s6={base[-6:]}",
+        f"p3={base[:3]}{mark}",
+        f"a={word.isascii()}{mark}",
+    )
+    named = base in lexicon.first or base in lexicon.last
+    return features if named and lexicon.rank.get(base, 9) > 2 else (f"w={lower}", *features)
 
 
-def near_features(word: str, label: str, distance: int) -> Iterator[str]:
+def near_features(word: str, label: str, distance: int) -> Sequence[str]:
     """Features a word lends to a neighbour."""
-    yield f"{distance}w={word.lower()}"
-    yield f"{distance}c={label}"
-    if abs(distance) == 1 and word[0].isalpha():
-        yield f"{distance}s={plain(word)[-3:]}"
+    features = (f"{distance}w={word.lower()}", f"{distance}c={label}")
+    if distance in (-1, 1) and word[0].isalpha():
+        return (*features, f"{distance}s={plain(word)[-3:]}")
+    return features
 
 
 def joint_features(labels: Sequence[str], lowers: Sequence[str], i: int) -> tuple[str, ...]:

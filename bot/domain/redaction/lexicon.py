@@ -1,9 +1,16 @@
 """Small closed lists of words, written as plain text."""
 
+from collections.abc import Iterable
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text as a set."""
     return frozenset(text.split())
+
+
+def holds(text: str, needles: Iterable[str]) -> bool:
+    """Whether any needle is in the text: for short texts far quicker than an alternation in a pattern."""
+    return any(needle in text for needle in needles)
 
 
 EVERYDAY_NAMES = words(

@@ -13,6 +13,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 MASKS = {"E": _SIGNS["EMAIL"], "H": _SIGNS["PHONE"], "R": _SIGNS["ORDER_ID"]}
 """Signs that stand in training templates."""
 
+ANY = "".join(_SIGNS.values())
+
 
 def mask(text: str, spans: list[Span]) -> str:
     """The same text and length, every span and placeholder as a run of its sign."""

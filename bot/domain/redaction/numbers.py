@@ -12,6 +12,8 @@ _WORD_NUMBER = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|
 _WORDS = re.compile(rf"\b{_WORD_NUMBER}(?:[ ,-]{{1,2}}{_WORD_NUMBER}){{6,}}\b", re.IGNORECASE)
 _GROUP = re.compile(r"\d+")
 _WINDOW = 48
+_CARD_SHORTEST, _CARD_LONGEST = 12, 19  # ISO/IEC 7812-1
+_PHONE_LONGEST = 15  # ITU-T E.164
 
 _CARD_CUE = re.compile(
     r"card|visa|master|amex|american express|credit|debit|\bcc\b|\bpan\b|karte|carte|tarjeta|carta|maestro",
@@ -65,6 +67,10 @@ class _Run:
     def before(self) -> str:
         return self.text[max(0, self.start - _WINDOW) : self.start]
 
+    @property
+    def count(self) -> int:
+        return sum(end - start for start, end in self.groups)
+
     def digits(self, groups: Sequence[_Group]) -> str:
         return "".join(self.text[g.start : g.end] for g in groups)
 
@@ -101,30 +107,53 @@ def _glued(text: str, match: re.Match[str]) -> bool:
 
 
 def _classify(run: _Run) -> Iterator[Span]:
-    count = sum(g.end - g.start for g in run.groups)
-    if count < 7:
+    """Cards first, then what stands between them."""
+    if run.count < 7:
         return
-    cued_against = _NO_CUE.search(run.before) is not None
-    found = (None if cued_against else _card(run)) or _ssn(run, cued_against)
+    against = _NO_CUE.search(run.before) is not None
+    at = run.start
+    for card in () if against else _cards(run):
+        yield from _rest(run, at, card.start, against)
+        yield card
+        at = card.end
+    yield from _rest(run, at, run.end, against)
+
+
+def _rest(run: _Run, start: int, end: int, against: bool) -> Iterator[Span]:
+    if end - start < 7:
+        return
+    piece = run if (start, end) == (run.start, run.end) else _run(run.text, start, end)
+    if piece.count < 7:
+        return
+    found = _ssn(piece, against)
     if found:
         yield found
-        return
-    yield from _phones(run, count, cued_against)
+    elif not against:
+        yield from _phones(piece)
 
 
-def _card(run: _Run) -> Span | None:
+def _cards(run: _Run) -> Iterator[Span]:
     """Luhn and issuer prefix, or 12 to 19 digits of any kind where the words speak of a card."""
     cued = _CARD_CUE.search(run.before) is not None
-    groups = run.groups
-    for first in range(len(groups)):
-        for last in range(len(groups), first, -1):
-            window = groups[first:last]
-            digits = run.digits(window)
-            if len(digits) < 12:
-                break
-            if len(digits) <= 19 and (cued or _looks_like_card(window, digits, run)):
-                return Span("CARD", window[0].start, window[-1].end)
-    return None
+    first = 0
+    while first < len(run.groups):
+        last = _card_end(run, first, cued)
+        if last:
+            yield Span("CARD", run.groups[first].start, run.groups[last - 1].end)
+        first = last or first + 1
+
+
+def _card_end(run: _Run, first: int, cued: bool) -> int:
+    """The longest card that starts with this group: one past its last group, 0 if there is none."""
+    found, size = 0, 0
+    for last in range(first + 1, min(first + _CARD_LONGEST, len(run.groups)) + 1):
+        size += run.groups[last - 1].end - run.groups[last - 1].start
+        if size > _CARD_LONGEST:
+            break
+        window = run.groups[first:last]
+        if size >= _CARD_SHORTEST and (cued or _looks_like_card(window, run.digits(window), run)):
+            found = last
+    return found
 
 
 def _looks_like_card(groups: Sequence[_Group], digits: str, run: _Run) -> bool:
@@ -136,29 +165,38 @@ def _looks_like_card(groups: Sequence[_Group], digits: str, run: _Run) -> bool:
     return len(layout) == 1 and luhn(digits)
 
 
-def _ssn(run: _Run, cued_against: bool) -> Span | None:
+def _ssn(run: _Run, against: bool) -> Span | None:
+    """Three, two and four digits, dashed, or any way where the words speak of one."""
     sizes = [g.end - g.start for g in run.groups]
     cued = _SSN_CUE.search(run.before) is not None
     if sizes == [9] and cued:
         return Span("SSN", run.groups[0].start, run.groups[0].end)
     for i in range(len(sizes) - 2):
-        if sizes[i : i + 3] == [3, 2, 4] and (cued or (len(sizes) == 3 and not cued_against)):
+        if sizes[i : i + 3] == [3, 2, 4]:
             start, end = run.groups[i].start, run.groups[i + 2].end
-            tight = end - start <= 11
-            dashed = "-" in run.text[start:end]
-            if cued or (tight and dashed and not run.raw.startswith(("+", "("))):
+            dashed = end - start <= 11 and "-" in run.text[start:end]
+            if cued or (len(sizes) == 3 and dashed and not against and run.raw[0] not in "+("):
                 return Span("SSN", start, end)
     return None
 
 
-def _phones(run: _Run, count: int, cued_against: bool) -> Iterator[Span]:
-    if cued_against or _DATE.match(run.raw) or not _separated_like_phone(run):
+def _phones(run: _Run) -> Iterator[Span]:
+    """One number, or several that only a wide gap or nothing but their shape keeps apart."""
+    count = run.count - _extension_digits(run)
+    if count > _PHONE_LONGEST:
+        for match in _SHAPES.finditer(run.raw):
+            yield Span("PHONE", run.start + match.start(), run.start + match.end())
+        return
+    if _DATE.match(run.raw) or not _separated_like_phone(run):
         return
     international = run.raw.startswith(("+", "(+")) or (run.raw.startswith("00") and count >= 10)
-    if count > (21 if "x" in run.raw.lower() else 15):
-        return
     if international or _SHAPES.match(run.raw) or _PHONE_CUE.search(run.before) or _alone(run, count):
         yield Span("PHONE", run.start, run.end)
+
+
+def _extension_digits(run: _Run) -> int:
+    spelt = "x" in run.raw or "X" in run.raw
+    return run.groups[-1].end - run.groups[-1].start if spelt and len(run.groups) > 1 else 0
 
 
 def _separated_like_phone(run: _Run) -> bool:

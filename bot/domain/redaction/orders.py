@@ -24,11 +24,14 @@ _NAMED = re.compile(
     r"(?P<value>(?=[A-Za-z0-9/-]{0,24}\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+){0,4})(?![\w@])",
     re.IGNORECASE,
 )
+_GATE = re.compile(r"(?:\d[A-Za-z/-]{0,6}){3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def find_orders(text: str) -> Iterator[Span]:
     """Order-like numbers of folded text, the leading ``#`` included."""
+    if not _GATE.search(text):
+        return
     for pattern in (_SHAPE, _HASH):
         for match in pattern.finditer(text):
             yield Span("ORDER_ID", match.start(), match.end())

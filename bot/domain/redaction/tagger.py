@@ -8,12 +8,15 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
+from math import inf
+from operator import itemgetter
 
 from bot.domain.redaction.cues import CATEGORIES
 from bot.domain.redaction.features import (
     EDGE,
+    TOKEN,
     Lexicon,
-    Token,
     has_case,
     is_idle,
     joint_features,
@@ -30,8 +33,12 @@ Scores = tuple[float, float]
 
 _KINDS = ("", "PERSON", "ADDRESS")
 _CACHE = 40_000
-_HOPELESS = -3.0
-"""Where no token comes near a label, the sequence is not searched."""
+_PERSON = 1
+_FAR = -5.0
+"""Where a token's own words speak so clearly against, their combinations are not looked up."""
+_HOPELESS = -12.0
+_FAINT = -3.0
+"""A token this far from both labels is none; a stretch none of whose tokens comes nearer is not searched."""
 
 
 class Tagger:
@@ -52,17 +59,17 @@ class Tagger:
 
     def spans(self, text: str, structured: list[Span]) -> list[Span]:
         """Persons and addresses of folded text; ``structured`` spans serve as context only."""
-        tokens = tokenize(mask(text, structured))
-        labels = self.label(tokens)
-        return _spans(text, tokens, labels) if any(labels) else []
+        masked = mask(text, structured)
+        labels = self.label(tokenize(masked))
+        return _spans(masked, labels) if any(labels) else []
 
-    def label(self, tokens: Sequence[Token]) -> list[int]:
-        """Best label per token (Viterbi)."""
+    def label(self, tokens: Sequence[str]) -> list[int]:
+        """Best label per token (Viterbi), 0 none, 1 person, 2 address; empty where none comes near."""
         return self._best(self._scores(tokens))
 
-    def _scores(self, tokens: Sequence[Token]) -> list[Scores]:
+    def _scores(self, tokens: Sequence[str]) -> list[Scores]:
         cased = has_case(tokens)
-        known = [self._word(token.text, cased) for token in tokens]
+        known = [self._word(token, cased) for token in tokens]
         classes = [EDGE, EDGE, *(word[0] for word in known), EDGE, EDGE]
         lowers = [EDGE, EDGE, *(word[1] for word in known), EDGE, EDGE]
         edge = self._word(EDGE, cased)[2]
@@ -73,7 +80,7 @@ class Tagger:
             (p0, a0), (p1, a1), (p2, a2) = vectors[i][2], vectors[i - 1][1], vectors[i + 1][3]
             (p3, a3), (p4, a4) = vectors[i - 2][0], vectors[i + 2][4]
             person, address = p0 + p1 + p2 + p3 + p4, a0 + a1 + a2 + a3 + a4
-            if not is_idle(classes[i]):
+            if (person > _FAR or address > _FAR) and not is_idle(classes[i]):
                 for feature in joint_features(classes, lowers, i):
                     weight = get(feature)
                     if weight is not None:
@@ -100,51 +107,60 @@ class Tagger:
         return found
 
     def _sum(self, features: Iterable[str]) -> Scores:
-        found = [self.weights[feature] for feature in features if feature in self.weights]
-        return sum(p for p, _ in found), sum(a for _, a in found)
+        person = address = 0.0
+        for feature in features:
+            weight = self.weights.get(feature)
+            if weight is not None:
+                person += weight[0]
+                address += weight[1]
+        return person, address
 
     def _best(self, scores: Sequence[Scores]) -> list[int]:
-        if all(person < _HOPELESS and address < _HOPELESS for person, address in scores):
-            return []
+        """Viterbi, between tokens that speak clearly against both labels and so are none for sure."""
+        labels = [0] * len(scores)
+        start = None
+        for i, (person, address) in enumerate((*scores, (-inf, -inf))):
+            if person > _HOPELESS or address > _HOPELESS:
+                start = i if start is None else start
+            elif start is not None:
+                if max(map(max, scores[start:i])) > _FAINT:
+                    labels[start:i] = self._viterbi(scores[start:i], start == 0, i == len(scores))
+                start = None
+        return labels
+
+    def _viterbi(self, scores: Sequence[Scores], first: bool, last: bool) -> list[int]:
+        """``first`` and ``last``: the stretch opens or closes the text; else tokens that are none surround it."""
         (oo, op, oa), (po, pp, pa), (ao, ap, aa) = self.transitions
-        o, p, a = self.starts
+        o, p, a = self.starts if first else (oo, op, oa)
+        p, a = p + scores[0][0], a + scores[0][1]
         back: list[tuple[int, int, int]] = []
-        for i, (person, address) in enumerate(scores):
-            if i == 0:
-                p, a = p + person, a + address
-                continue
+        for person, address in scores[1:]:
             to_o, to_p, to_a = (o + oo, p + po, a + ao), (o + op, p + pp, a + ap), (o + oa, p + pa, a + aa)
-            o_new, p_new, a_new = max(to_o), max(to_p), max(to_a)
-            back.append((to_o.index(o_new), to_p.index(p_new), to_a.index(a_new)))
-            o, p, a = o_new, p_new + person, a_new + address
-        last = (o, p, a)
-        label = last.index(max(last))
-        labels = [label]
+            o, p, a = max(to_o), max(to_p), max(to_a)
+            back.append((to_o.index(o), to_p.index(p), to_a.index(a)))
+            p, a = p + person, a + address
+        ends = (o, p, a) if last else (o + oo, p + po, a + ao)
+        labels = [ends.index(max(ends))]
         for step in reversed(back):
-            label = step[label]
-            labels.append(label)
+            labels.append(step[labels[-1]])
         return labels[::-1]
 
 
-def _spans(text: str, tokens: Sequence[Token], labels: Sequence[int]) -> list[Span]:
+def _spans(text: str, labels: Sequence[int]) -> list[Span]:
     """Runs of one label, without the signs at their ends."""
     spans: list[Span] = []
-    i = 0
-    while i < len(labels):
-        j = i
-        while j < len(labels) and labels[j] == labels[i]:
-            j += 1
-        if labels[i]:
-            words = [token for token in tokens[i:j] if token.text[0].isalnum()]
-            if words:
-                spans.append(Span(_KINDS[labels[i]], words[0].start, words[-1].end))
-        i = j
-    return [span for span in spans if span.type == "PERSON" or _is_address(text, span)]
+    for label, run in groupby(zip(labels, TOKEN.finditer(text), strict=True), key=itemgetter(0)):
+        words = [token for _, token in run if token.group()[0].isalnum()] if label else []
+        if words:
+            span = Span(_KINDS[label], words[0].start(), words[-1].end())
+            if label == _PERSON or _is_address(text, span):
+                spans.append(span)
+    return spans
 
 
 def _is_address(text: str, span: Span) -> bool:
     """A place with a number, or a street by name; towns and dates alone say little about a person."""
-    words = [token.text.lower() for token in tokenize(text[span.start : span.end])]
+    words = [token.lower() for token in tokenize(text[span.start : span.end])]
     named = any(len(word) > 1 and word[0].isalpha() for word in words)
     return named and any(word[0].isdigit() or CATEGORIES.get(word) == "S" for word in words)
 

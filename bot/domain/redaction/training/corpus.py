@@ -10,14 +10,15 @@ from typing import TypeVar
 import numpy as np
 from faker import Faker
 
+from bot.domain.redaction.cues import BRANDS
 from bot.domain.redaction.features import TOKEN, Lexicon
-from bot.domain.redaction.masks import MASKS, mask
+from bot.domain.redaction.masks import ANY, MASKS, mask
 from bot.domain.redaction.placeholders import settle
 from bot.domain.redaction.structured import find_structured
 from bot.domain.redaction.training.foreign import FOREIGN, LOGS, PROSE, VERBS
 from bot.domain.redaction.training.layouts import address
 from bot.domain.redaction.training.pools import STREET_LOCALES, People, Places, people, places
-from bot.domain.redaction.training.templates import ADDRESSES, OTHERS, PEOPLE, WORDS
+from bot.domain.redaction.training.templates import ADDRESSES, COMPANIES, LANGUAGES, OTHERS, PEOPLE, WORDS
 
 T = TypeVar("T")
 LABELS = "OPA"
@@ -55,6 +56,8 @@ class Corpus:
         self.companies = tuple(str(fake.company()) for _ in range(1500))
         self.jobs = tuple(str(fake.job()).split(",")[0] for _ in range(600))
         self.words = tuple(WORDS.split())
+        self.brands = (*sorted(BRANDS), *sorted(BRANDS), *(name.strip() for name in COMPANIES.split(",")))
+        self.languages = tuple(LANGUAGES.split())
         self.verbs = tuple(VERBS.split())
         self.templates = tuple(
             tuple(
@@ -70,7 +73,7 @@ class Corpus:
             if kind < len(self.templates):
                 yield self.filled(self.pick(self.templates[kind]))
             elif kind == len(self.templates):
-                yield self.styled(self.pick(self.real), [])
+                yield self.styled(self.mistyped(self.pick(self.real)), [])
             else:
                 yield self.filled(self.thread())
 
@@ -108,6 +111,12 @@ class Corpus:
             return MASKS[slot] * int(self.rng.integers(5, 12))
         if slot == "D":
             return self.date()
+        if slot == "X":
+            return self.letters("0123456789abcdef", 7, 40)
+        if slot == "Z":
+            return self.pick(("", " ")).join(
+                self.letters("abcdefghijklmnopqrstuvwxyz0123456789" + "0123456789", 4, 8)
+            )
         if slot == "N":
             return str(int(self.rng.integers(0, 10 ** int(self.rng.integers(1, 6)))))
         makers = {
@@ -115,6 +124,8 @@ class Corpus:
             "F": lambda: self.pick(pool.first) if self.chance(0.9) else self.person(pool),
             "A": lambda: address(self.rng, place),
             "O": lambda: self.organisation(pool),
+            "G": self.brand,
+            "L": lambda: self.pick(self.languages),
             "C": lambda: self.pick(place.cities),
             "K": lambda: self.pick(place.countries),
             "J": lambda: self.pick(self.jobs),
@@ -123,6 +134,9 @@ class Corpus:
             "V": lambda: self.pick(self.verbs),
         }
         return makers[slot]()
+
+    def letters(self, alphabet: str, low: int, high: int) -> str:
+        return "".join(self.pick(alphabet) for _ in range(int(self.rng.integers(low, high + 1))))
 
     def date(self) -> str:
         """A date or a time of day."""
@@ -148,8 +162,33 @@ class Corpus:
         if self.chance(0.12):
             text = self.pick(self.templates[3])
             return _SLOT.sub(lambda slot: MASKS.get(slot[1], "x") * 6, text)
-        text = self.pick(self.real).strip()
+        text = self.mistyped(self.pick(self.real).strip())
+        if self.chance(0.12):  # any find may stand beside any word
+            words = text.split(" ")
+            words.insert(int(self.rng.integers(len(words) + 1)), self.pick(ANY[:-2]) * 8)
+            text = " ".join(words)
         return text if len(text) < 160 else text[:160].rsplit(" ", 1)[0]
+
+    def mistyped(self, text: str) -> str:
+        """Now and then a word shouted, a letter dropped, doubled or swapped: an unknown word is no name yet."""
+        if self.chance(0.06):
+            word = self.pick(text.split() or ("now",))
+            text = text.replace(word, word.upper(), 1)
+        for _ in range(int(self.rng.choice(4, p=[0.6, 0.25, 0.1, 0.05]))):
+            if len(text) > 12:
+                i = int(self.rng.integers(1, len(text) - 2))
+                if text[i].isalpha() and text[i + 1].isalpha():
+                    change = int(self.rng.integers(3))
+                    text = (
+                        text[:i]
+                        + ("", text[i] * 2, text[i + 1] + text[i])[change]
+                        + text[i + 1 + (change == 2) :]
+                    )
+        return text
+
+    def brand(self) -> str:
+        brand = self.pick(self.brands)
+        return brand.title() if self.chance(0.6) else brand
 
     def organisation(self, pool: People) -> str:
         kind = int(self.rng.integers(4))

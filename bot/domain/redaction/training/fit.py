@@ -30,7 +30,8 @@ from bot.domain.redaction.training.templates import WORDS
 
 _RANKS = (2_500, 6_000, 12_000)
 _ENGLISH_POOLS = 4  # a name so common a word is kept only where several locales know it
-_HIDDEN = 0.4  # share of names the tagger does not find in its lists while training: it must do without
+_HIDDEN = 0.5  # share of names the tagger does not find in its lists while training: it must do without
+_HIDDEN_WORDS = 0.03  # the same for names that are everyday words too; an unlisted everyday word is seldom a name
 _LEAST = 3
 _SCALE = 0.05
 
@@ -105,14 +106,16 @@ def _without_some(lexicon: Lexicon, seed: int) -> Lexicon:
     rng = np.random.default_rng(seed)
     names = sorted(lexicon.first | lexicon.last)
     kept = frozenset(
-        name for name, roll in zip(names, rng.random(len(names)), strict=True) if roll >= _HIDDEN
+        name
+        for name, roll in zip(names, rng.random(len(names)), strict=True)
+        if roll >= (_HIDDEN_WORDS if name in lexicon.rank else _HIDDEN)
     )
     return Lexicon(lexicon.first & kept, lexicon.last & kept, lexicon.rank)
 
 
 def _features(sentence: Sentence, seen: Lexicon, full: Lexicon) -> Iterable[list[str]]:
-    tokens = [token.text for token in tokenize(sentence.text)]
-    cased = has_case(tokenize(sentence.text))
+    tokens = tokenize(sentence.text)
+    cased = has_case(tokens)
     classes = [EDGE, EDGE, *(word_class(word, cased, seen) for word in tokens), EDGE, EDGE]
     words = [EDGE, EDGE, *tokens, EDGE, EDGE]
     lowers = [word.lower() for word in words]

@@ -138,6 +138,37 @@ he is {N} and lives in {K}
 size {N}, color {W}
 {W}-{N} does not start
 {W} {N} {W} {N}
+{N},{N},{N} rows
+{N},{N} rows in {W}
+{W}-{N} is back
+{W}-{N}
+{N}-{N}-{N} plan
+{Z}-{Z}-{Z}
+mac {X}:{X}:{X}
+room {N}-{N}
+the price of {N} went to {N}
+secret {W}
+{N} {N} {N} bytes
+{N} GB left
+commit {X} broke it
+hash {X}
+sha256:{X}
+error 0x{X}
+trace id {X}
+request {X} failed
+{X}
+code {X} did not work
+std::{W}<int>
+{W}::{W}
+foo.{W}(bar)
+a = b + {N}
+confirmation number {Z}
+my booking confirmation number is {Z}
+confirmation {Z}
+{Z}
+policy {Z} claim {Z}
+licence plate {Z}
+flight {Z} to {C}
 """
 
 VERBS = """
@@ -154,6 +185,9 @@ PROSE = """
 {F} had {V} {F} about it
 {F} spent a year at {O} with {P}
 then {F} {V} for {O} in {C}, which later became {O}
+the ex-{W} {F} is back
+this song by ex-{W} {P}
+A {W} for {P} - and it shows
 The {P} case was closed
 The {P} album became the first to sell a million copies
 the {P} version recorded for {O}
@@ -179,4 +213,5 @@ It ' s {F} ' s turn
 " {P} " is trending
 {V} by {F}
 {V} with {P} and {F}
+@{F} {V} it
 """

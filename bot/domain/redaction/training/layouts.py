@@ -71,9 +71,6 @@ def address(rng: np.random.Generator, place: Places) -> str:
             line = f"{pick(('P.O. Box', 'PO Box', 'Postfach', 'Postbox'))} {digits(2, 5)}"
         if chance(0.15):
             line = f"{digits(2, 5)} {line}"
-        if chance(0.05):
-            line = f"{pick(('the corner of', 'corner of'))} {line} and {street_name()}"
-            return line if chance(0.7) else f"{line} {digits(1, 3)}"
         return line
 
     def unit() -> str:
@@ -82,6 +79,9 @@ def address(rng: np.random.Generator, place: Places) -> str:
 
     if chance(0.06):
         return military()
+    if chance(0.05):
+        corner = pick(("the corner of", "the corner of", "corner of", "crossing of"))
+        return f"{corner} {lead()} and {lead() if chance(0.3) else street_name()}"
     line = lead()
     if chance(0.3):
         line = (
@@ -105,7 +105,7 @@ def address(rng: np.random.Generator, place: Places) -> str:
         f"{city} {state} {code}",
     ]
     town = pick(towns)
-    gap = pick((", ", ", ", ", ", "\n", "\n ", " "))
+    gap = pick((", ", ", ", ", ", "\n", "\n ", " ", "\n\n", ",\n"))
     country = f"{pick((gap, ', ', ' '))}{pick((pick(place.countries), pick(('DE', 'GB', 'US', 'FR', 'FI', 'IT', 'UK', 'USA', 'NL'))))}"
     tail = country if chance(0.25) else ""
     if tail and chance(0.25):

@@ -522,6 +522,56 @@ WHY WAS I CHARGED TWICE
 Please Call Me
 My Card Is Not Working
 How Do I Activate My Card
+hai
+hii
+hai {W}
+thankyou
+thankyou so much
+okey bye
+okay thankyou
+nopes thats all
+thanku
+pls asap
+by cheque
+change GBP to {G}
+hold {G} and {G}
+correct the spelling of the word: {W}
+define {W}
+what is the meaning of {W}
+{W} cuisine
+{L} restaurant
+speak {L}
+how do you say hello in {L}
+translate this to {L}
+i want to learn {L}
+travel time to {C}, {K}
+how long is the flight to {C}
+what is the time in {C}
+book a table at {G} for {N}
+confirm my reservation at {C}
+reservation at {O} for {N} people
+hotel in {C} from {D} to {D}
+I have a {G} card
+my {G} account was closed
+{G} closed my account
+I called {G} twice
+{G} told me to wait
+{G} refused to refund me
+a charge from {G}
+I bought it at {G}
+my {G} and {G} accounts
+{G} says it was paid
+{G} reported it to {G}
+the {G} app keeps crashing
+is {G} supported
+{G} {W} does not work
+from {G} to {G}
+connect {G} with {G}
+{G} vs {G}
+I bank with {G}
+send from {G} to {G}
+pay by {G}
+{G}
 i live in {K}
 i am from {K}
 the {K} government
@@ -561,6 +611,22 @@ Dallas time zone
 Sydney region
 Madison Square Garden
 Washington DC
+"""
+
+COMPANIES = """
+Wells Fargo, Bank of America, Capital One, Western Union, JP Morgan, Morgan Stanley, Goldman Sachs, American Express,
+Ally Bank, Charles Schwab, Navy Federal, BMO Harris, Deutsche Bank, Credit Suisse, Royal Mail, Best Buy, Home Depot,
+Burger King, Pizza Hut, Taco Bell, Red Lobster, Olive Garden, Johnson & Johnson, Procter & Gamble, Rolls Royce,
+Louis Vuitton, Calvin Klein, Tommy Hilfiger, Ralph Lauren, Hugo Boss, Michael Kors, Marks and Spencer, John Lewis,
+Dr Pepper, Ben & Jerry's, Papa John's, Wendy's, Macy's, Trader Joe's, Sam's Club, Dick's, Kohl's, Lowe's, Harley Davidson,
+Aston Martin, Land Rover, Alfa Romeo, Google Pay, Apple Pay, Samsung Pay, Google Maps, Microsoft Teams, Visual Studio,
+Adobe Acrobat, Norton, McAfee, Dave, Chime, Klarna, Affirm, Synchrony, Citi, Citibank, USAA, NetSpend, Navient, Ocwen,
+Nationstar, Ditech, Portfolio Recovery, Midland Credit, LexisNexis, Lexington Law, Credit Karma, Rocket Mortgage
+"""
+
+LANGUAGES = """
+mandarin cantonese navajo hindi urdu bengali tamil telugu swahili hebrew arabic persian farsi latin klingon welsh gaelic
+thai vietnamese korean japanese esperanto yoruba zulu cherokee hawaiian maori creole
 """
 
 WORDS = """
