@@ -156,7 +156,9 @@ def _message_rank(header: str) -> int | None:
         return None
     if tokens[-1] in STRONG and tokens[0] not in NOT_MESSAGE - {"source", "customer", "email"}:
         return MESSAGE.index(tokens[-1])
-    return MESSAGE.index(tokens[0]) if tokens[0] in STRONG and tokens[-1] not in NOT_MESSAGE else None
+    if len(tokens) == 2 and tokens[0] in STRONG and tokens[1] not in NOT_MESSAGE:
+        return MESSAGE.index(tokens[0])
+    return None
 
 
 def _weight(texts: list[str]) -> int:

@@ -26,13 +26,22 @@ _MARKS = (
 )
 _BINARY_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"SQLite format 3\0")
 _EVIDENCE = 24  # characters beyond ASCII under which a guess at a script is no more than that
-_EVERYDAY = {
-    "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-    "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-    "cp1253": "αοιεστνηυρπκμλωδγχθφβξζψάέήίόύώς",
-    "cp1255": "אבגדהוזחטיכלמנסעפצקרשתךםןףץ",
-    "cp1256": "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآءئؤ",
-    "cp1250": "ąćęłńóśźżáčďéěíňřšťúůýžöüőűäßâăîşţ",
+_CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+# A script's letters in lower case, the nine most frequent ones first.
+_ALPHABETS = {
+    "cp1251": _CYRILLIC,
+    "koi8_r": _CYRILLIC,
+    "cp1253": "αοιετσνηυρπκμλωδγχθφβξζψάέήίόύώς",
+    "cp1255": "יוהלאתמרנבגדזחטכסעפצקשךםןףץ",
+    "cp1256": "اليمونترهبثجحخدذزسشصضطظعغفقكىةأإآءئؤ",
+    "cp1250": "ěčřůąęłśżáćńóźďéíňšťúýžöüőűäßâăîşţ",
+}
+_FREQUENT = {
+    "big5": "的一是不了在有我他這請個們您好沒到無法",
+    "gb18030": "的一是不了在有我他这请个们您好没到无法",
+    "cp932": "のにはをたがでとしるれいてんまなすか",
+    "euc_jp": "のにはをたがでとしるれいてんまなすか",
+    "cp949": "이다는을가에니요하지고세습해의도로은",
 }
 _WESTERN_SIGNS = "“”„‘’‚–—…€£¥§°«»¡¿©®™·•½¼¾²³´ªº×±\xa0"
 _INSIDE_WORDS = re.compile(r"[^\W\d_][“”„‚€£¥§°«»¡¿©®™½¼¾²³ªº±\xa0]+[^\W\d_]")
@@ -154,24 +163,33 @@ def _is_western(sample: bytes) -> bool:
 
 
 def _script(alphabet: str) -> Callable[[str], float]:
-    """Share of the letters beyond ASCII that are this script's; lower case, as most of any text is."""
-    everyday = set(alphabet)
+    """Share of the letters beyond ASCII that are this script's, in lower case as most of any text is,
+    lowered where the nine most frequent ones make up less than the two fifths they do in every script."""
+    everyday, frequent = set(alphabet), set(alphabet[:9])
 
     def likeness(text: str) -> float:
         beyond = [c for c in text if not c.isascii() and not c.isspace() and c not in _WESTERN_SIGNS]
-        return sum(c in everyday for c in beyond) / len(beyond) if len(beyond) >= _EVIDENCE else 0.0
+        if len(beyond) < _EVIDENCE:
+            return 0.0
+        share = sum(c in everyday for c in beyond) / len(beyond)
+        return share * min(1.0, sum(c in frequent for c in beyond) / len(beyond) / 0.4)
 
     return likeness
 
 
-def _characters(codec: str, low: int, high: int, *ranges: tuple[str, str]) -> Callable[[str], float]:
-    """Share of everyday characters: those in ``ranges``, or in the first level of the codec's table."""
+def _characters(
+    name: str, codec: str, low: int, high: int, *ranges: tuple[str, str]
+) -> Callable[[str], float]:
+    """Share of everyday characters: those in ``ranges``, or in the first level of the codec's table;
+    lowered where the language's most frequent ones make up less than a tenth."""
+    frequent = set(_FREQUENT[name])
 
     def likeness(text: str) -> float:
         beyond = [c for c in text if not c.isascii()]
         if len(beyond) < _EVIDENCE // 2:
             return 0.0
-        return sum(any(a <= c <= b for a, b in ranges) or first_level(c) for c in beyond) / len(beyond)
+        share = sum(any(a <= c <= b for a, b in ranges) or first_level(c) for c in beyond) / len(beyond)
+        return share * min(1.0, sum(c in frequent for c in beyond) / len(beyond) / 0.1)
 
     def first_level(c: str) -> bool:
         try:
@@ -184,12 +202,12 @@ def _characters(codec: str, low: int, high: int, *ranges: tuple[str, str]) -> Ca
 
 _KANA, _HANGUL, _WIDE_SIGNS = ("ぁ", "ヿ"), ("가", "힣"), (("、", "】"), ("！", "～"))
 _LIKENESS: dict[str, Callable[[str], float]] = {
-    **{name: _script(alphabet) for name, alphabet in _EVERYDAY.items()},
-    "big5": _characters("big5", 0xA4, 0xC6, *_WIDE_SIGNS),
-    "gb18030": _characters("gb2312", 0xB0, 0xD7, *_WIDE_SIGNS),
-    "cp932": _characters("shift_jis", 0x88, 0x97, _KANA, *_WIDE_SIGNS),
-    "euc_jp": _characters("shift_jis", 0x88, 0x97, _KANA, *_WIDE_SIGNS),
-    "cp949": _characters("euc_kr", 0xB0, 0xC8, _HANGUL, *_WIDE_SIGNS),
+    **{name: _script(alphabet) for name, alphabet in _ALPHABETS.items()},
+    "big5": _characters("big5", "big5", 0xA4, 0xC6, *_WIDE_SIGNS),
+    "gb18030": _characters("gb18030", "gb2312", 0xB0, 0xD7, *_WIDE_SIGNS),
+    "cp932": _characters("cp932", "shift_jis", 0x88, 0x97, _KANA, *_WIDE_SIGNS),
+    "euc_jp": _characters("euc_jp", "shift_jis", 0x88, 0x97, _KANA, *_WIDE_SIGNS),
+    "cp949": _characters("cp949", "euc_kr", 0xB0, 0xC8, _HANGUL, *_WIDE_SIGNS),
 }
 _SAME_FAMILY = {"euc_jis_2004": "euc_jp", "euc_jisx0213": "euc_jp", "shift_jis_2004": "cp932",
                 "shift_jis": "cp932", "big5hkscs": "big5", "gbk": "gb18030", "gb2312": "gb18030",

@@ -164,14 +164,16 @@ class JsonStream:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
                 cut_off = error.msg.startswith("Unterminated") or error.pos > len(self._buffer) - _NEAR_END
+                offset = error.pos - self._at
                 if not (cut_off and self._more()):
-                    self._refuse(error.msg[0].lower() + error.msg[1:], error.pos - self._at)
+                    self._refuse(error.msg[0].lower() + error.msg[1:], offset)
             except NotFinite as error:
                 self._refuse(f"{error} is no JSON number")
             else:
-                # A number at the very end of what was read may go on.
-                if end < len(self._buffer) or self._ended or not self._more():
-                    self._at = end
+                # A number close to the end of what was read may go on: "1", then "e+2".
+                length = end - self._at
+                if end + 2 < len(self._buffer) or self._ended or not self._more():
+                    self._at += length
                     return value
 
     def _more(self) -> bool:

@@ -46,6 +46,14 @@ def opened(
     return Opened(log.kind, tickets, problems, log.notes)
 
 
+def attempt(data: bytes | str, filename: str = "log.csv") -> Opened | ImportRefused:
+    """The log, or why it is refused."""
+    try:
+        return opened(data, filename)
+    except ImportRefused as refused:
+        return refused
+
+
 def refusal(
     data: bytes | str,
     filename: str = "log.csv",

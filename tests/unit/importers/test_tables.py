@@ -150,7 +150,8 @@ def test_a_file_without_header_says_so() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["message", "Message", " body ", "Description", "ticket_description", "customerMessage", "text", "Nachricht",
+    ["message", "Message", " body ", "Description", "ticket_description", "customerMessage", "text",
+     "Nachricht",
      "mensaje", "descrição", "сообщение", "本文", "Ticket: Description", "message text"],
 )  # fmt: skip
 def test_message_columns_are_known_by_name(name: str) -> None:
@@ -211,7 +212,8 @@ def test_the_same_id_twice_is_the_callers_to_judge() -> None:
 
 def test_segments_are_kept_and_people_are_not() -> None:
     rows = "".join(
-        f"{i},Ann Lee,ann{i}@x.org,+49 30 1234567,{('pro', 'free')[i % 2]},{('a', 'b', 'c')[i % 3]},text number {i}\n"
+        f"{i},Ann Lee,ann{i}@x.org,+49 30 1234567,{('pro', 'free')[i % 2]},"
+        f"{('a', 'b', 'c')[i % 3]},text number {i}\n"
         for i in range(30)
     )
     log = opened(f"id,name,email,phone,plan,cohort,message\n{rows}")
