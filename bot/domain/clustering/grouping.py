@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Literal
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage  # type: ignore[import-untyped]  # ships no stubs
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from bot.domain.clustering.graph import Floats, Ints, neighbour_graph
 from bot.domain.clustering.partition import choose, group_sums, leiden

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # ships no stubs
+from scipy.optimize import linear_sum_assignment
 
 from bot.domain.clustering.edits import ThemeEdit
 from bot.domain.themes import Theme

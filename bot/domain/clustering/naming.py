@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from bot.domain.clustering.words import (
     DETERMINERS,
@@ -17,17 +18,26 @@ from bot.domain.clustering.words import (
     tokens,
 )
 
-LONGEST = 5
-"""Words of a name, determiners not counted."""
 READ = 300
 """Tickets read of a group, the most central first."""
 _TICKET_SENTENCES = 12
 _PHRASES = 8
 _PHRASAL = 0.6
-_SUPPORT = 0.4
-_SINGLE = 0.4
 _RARE = 0.5
 """Added to counts elsewhere, so that a word never seen there has no endless weight."""
+
+
+class _Shape(NamedTuple):
+    """What a name should be like: ``longest`` in words without determiners, how much its ``support`` counts
+    (an exponent), and the factor on a ``single`` word, which rarely says what people want."""
+
+    longest: int
+    support: float
+    single: float
+
+
+_NARROW = _Shape(longest=5, support=0.4, single=0.4)
+_BROAD = _Shape(longest=2, support=0.7, single=0.9)
 
 
 @dataclass(slots=True)
@@ -48,19 +58,23 @@ class Names:
     phrases: tuple[str, ...]
 
 
-def name_groups(groups: Sequence[Sequence[str]], given: Sequence[str] = ()) -> list[Names]:
+def name_groups(
+    groups: Sequence[Sequence[str]], given: Sequence[str] = (), *, broad: bool = False
+) -> list[Names]:
     """A different short name for each group of texts (most central first), in sentence case.
 
-    ``given`` are names that people chose, "" for none; they stand as they are.
+    ``given`` are names that people chose, "" for none; they stand as they are. ``broad`` asks for
+    what most tickets of a group have in common, in one or two words.
 
     A phrase is a run of up to five words within one sentence of at least two tickets (one in a tiny group),
     beginning and ending on words that mean something. It is worth the contrast of its words (the share of the
     group's tickets that hold the word, times the log of how much more often than elsewhere: c-TF-IDF by
-    ticket, after Grootendorst 2022), times the square root of the share of tickets that hold the very phrase.
+    ticket, after Grootendorst 2022), times a power of the share of tickets that hold the very phrase.
     """
     worded = [[_sentences(text) for text in texts[:READ]] for texts in groups]
     glued = _phrasal(sentence for group in worded for ticket in group for sentence in ticket)
-    read = [_read(group, glued) for group in worded]
+    shape = _BROAD if broad else _NARROW
+    read = [_read(group, glued, shape) for group in worded]
     everywhere = Counter[str]()
     for vocabulary in read:
         everywhere.update(vocabulary.stems)
@@ -69,7 +83,7 @@ def name_groups(groups: Sequence[Sequence[str]], given: Sequence[str] = ()) -> l
     names: list[Names] = []
     taken = {frozenset(stem(word) for word in tokens(name) if is_content(word)) for name in given}
     for vocabulary, own in zip(read, given, strict=True):
-        ranked = _ranked(vocabulary, everywhere, total)
+        ranked = _ranked(vocabulary, everywhere, total, shape)
         chosen = next((key for key in ranked if _content(key) not in taken), ranked[0] if ranked else None)
         if chosen is not None and not own:
             taken.add(_content(chosen))
@@ -105,7 +119,9 @@ def _glue(words: Sequence[str], glued: frozenset[tuple[str, str]]) -> list[str]:
     return joined
 
 
-def _read(tickets: Sequence[Sequence[Sequence[str]]], glued: frozenset[tuple[str, str]]) -> _Vocabulary:
+def _read(
+    tickets: Sequence[Sequence[Sequence[str]]], glued: frozenset[tuple[str, str]], shape: _Shape
+) -> _Vocabulary:
     found = _Vocabulary(len(tickets))
     for ticket in tickets:
         stems: set[str] = set()
@@ -113,7 +129,7 @@ def _read(tickets: Sequence[Sequence[Sequence[str]]], glued: frozenset[tuple[str
         for sentence in ticket:
             words = _glue(sentence, glued)
             stems.update(stem(word) for word in words if is_content(word))
-            phrases.update(_runs(words))
+            phrases.update(_runs(words, shape.longest))
         found.stems.update(stems)
         found.phrases.update(phrases.keys())
         for key, written in phrases.items():
@@ -121,13 +137,13 @@ def _read(tickets: Sequence[Sequence[Sequence[str]]], glued: frozenset[tuple[str
     return found
 
 
-def _runs(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _runs(words: Sequence[str], longest: int) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each run of words a name could be: its stems, and how it is written."""
     content = [is_content(word) for word in words]
     for start, word in enumerate(words):
         if not content[start] and word.casefold() not in NEGATIONS:
             continue
-        for stop in range(start + 1, min(start + LONGEST, len(words)) + 1):
+        for stop in range(start + 1, min(start + longest, len(words)) + 1):
             run = words[start:stop]
             if content[stop - 1] and all(any(map(str.isalpha, w)) for w in run):
                 yield tuple(stem(w) for w in run), " ".join(run)
@@ -137,7 +153,9 @@ def _content(key: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in key if is_content(word))
 
 
-def _ranked(vocabulary: _Vocabulary, everywhere: Counter[str], total: int) -> list[tuple[str, ...]]:
+def _ranked(
+    vocabulary: _Vocabulary, everywhere: Counter[str], total: int, shape: _Shape
+) -> list[tuple[str, ...]]:
     """The phrases of a group, the best name first."""
     n = vocabulary.tickets
     weight = {
@@ -148,7 +166,7 @@ def _ranked(vocabulary: _Vocabulary, everywhere: Counter[str], total: int) -> li
     least = 2 if n >= 4 else 1
     longer = _within(vocabulary.phrases)
     scored = [
-        (_worth(key, weight) * (count / n) ** _SUPPORT * (1 - longer[key] / count / 2), key)
+        (_worth(key, weight, shape) * (count / n) ** shape.support * (1 - longer[key] / count / 2), key)
         for key, count in vocabulary.phrases.items()
         if count >= least
     ]
@@ -166,14 +184,14 @@ def _within(phrases: Counter[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
     return longer
 
 
-def _worth(key: tuple[str, ...], weight: dict[str, float]) -> float:
-    """Weight of the different words in a phrase; one word alone rarely says what people want."""
+def _worth(key: tuple[str, ...], weight: dict[str, float], shape: _Shape) -> float:
+    """Weight of the different words in a phrase."""
     content = _content(key)
     if any(a == b for a, b in pairwise(key)):
         return 0.0
     worth = sum(weight.get(word, 0.0) for word in content)
     idle = sum(weight.get(word, 0.0) < 0.02 for word in content) + 2 * sum(word in SPEAKERS for word in key)
-    return worth * (_SINGLE if len(content) == 1 else 1.0) * 0.7**idle
+    return worth * (shape.single if len(content) == 1 else 1.0) * 0.7**idle
 
 
 def _names(

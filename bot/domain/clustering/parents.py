@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import fcluster, linkage  # type: ignore[import-untyped]  # ships no stubs
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from bot.domain.clustering.graph import Floats, Ints
 from bot.domain.clustering.naming import name_groups
@@ -16,19 +16,21 @@ _TICKETS = 30
 def parents(centroids: Floats, texts: Sequence[Sequence[str]]) -> list[str | None]:
     """The parent's name for each theme, all None up to 40 themes.
 
-    ``centroids`` (themes, dim), unit rows; ``texts`` each theme's tickets, most central first. Themes are
-    linked by average cosine into about the square root of twice their number; themes left by themselves keep
-    no parent.
+    ``centroids`` (themes, dim), unit rows; ``texts`` each theme's tickets, most central first. Ward's method,
+    which keeps groups alike in size, links them into about the square root of twice their number. Themes left
+    by themselves keep no parent.
     """
     n = len(centroids)
     if n <= MOST_THEMES:
         return [None] * n
     wanted = round((2 * n) ** 0.5)
-    tree = linkage(centroids.astype(np.float64), "average", metric="cosine")
+    tree = linkage(centroids.astype(np.float64), "ward")
     labels: Ints = fcluster(tree, wanted, "maxclust").astype(np.intp) - 1
     groups = [np.flatnonzero(labels == label).tolist() for label in range(int(labels.max()) + 1)]
     shared = [rows for rows in groups if len(rows) > 1]
-    names = name_groups([[text for row in rows for text in texts[row][:_TICKETS]] for rows in shared])
+    names = name_groups(
+        [[text for row in rows for text in texts[row][:_TICKETS]] for rows in shared], broad=True
+    )
     found: list[str | None] = [None] * n
     for rows, name in zip(shared, names, strict=True):
         for row in rows:

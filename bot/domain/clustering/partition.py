@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import graspologic_native  # type: ignore[import-untyped]  # ships no stubs
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]  # ships no stubs
+from scipy import sparse
 
 from bot.domain.clustering.graph import Floats, Graph, Ints
 

@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats  # type: ignore[import-untyped]  # ships no stubs
+from scipy import stats
 
 from bot.domain.themes import Trend
 
