@@ -18,12 +18,12 @@ LIVE: Mapping[str, re.Pattern[str]] = {
         rf"\w://|\bwww\.|\b(?:mailto|tel|javascript|data):\S|[a-z0-9-]{{2,}}\.(?:(?:{_DOMAINS})\b|[a-z]{{2,}}/)",
         re.IGNORECASE,
     ),
-    "a mention": re.compile(r"@\s?\w|#[a-z]|(?-i:\b[CDGUW](?=[A-Z]*\d)[A-Z0-9]{8,}\b)", re.IGNORECASE),
-    "markup": re.compile(r"[<>`{}]|&#?\w+;|\]\("),
+    "a mention": re.compile(r"@\w|#[a-z]|(?-i:\b[CDGUW](?=[A-Z]*\d)[A-Z0-9]{8,}\b)", re.IGNORECASE),
+    "markup": re.compile(r"[<>`]|\{[{%]|[%}]\}|&#?\w+;|\]\("),
 }
 """What may do something where it is shown. Slack's ids of people and channels count as mentions."""
 
-_STYLED = re.compile(r"[*~|\\\[\]]|(?:^|\W)_\S|:[a-z][a-z0-9_+-]*:|^\s*(?:#|-\s)", re.IGNORECASE)
+_STYLED = re.compile(r"[*~|\\\[\]{}]|(?:^|\W)_\S|:[a-z][a-z0-9_+-]*:|^\s*(?:#|-\s)", re.IGNORECASE)
 _ANY_DOMAIN = re.compile(rf"[a-z0-9-]{{2,}}\.(?!(?:{_FILES})\b)[a-z]{{2,}}", re.IGNORECASE)
 
 

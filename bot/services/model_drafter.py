@@ -122,6 +122,7 @@ class ModelDrafter:
     ) -> ModelRequest[StoryWords]:
         fence = new_fence()
         told = earlier.told[:MOST_TOLD] if earlier else ()
+        cut_off = any(finding.code == ModelTruncated.code for finding in told)
         values = prompt_values(evidence, shown, fence) | {
             "previous": disarm(earlier.answer, 20_000) if earlier else "",
             "findings": [disarm(f"{finding.field}: {finding.message}", 400) for finding in told],
@@ -131,7 +132,7 @@ class ModelDrafter:
             system,
             user,
             StoryWords,
-            max_output_tokens=self._max_output_tokens,
+            max_output_tokens=self._max_output_tokens * (2 if cut_off else 1),
             prompt=str(self._prompt.reference),
             fingerprint=self._prompt.fingerprint,
             fence=fence,

@@ -156,7 +156,7 @@ OBEDIENCES: dict[str, Obedience] = {
 }
 
 LIVE = re.compile(
-    r"[<>`]|https?:|://|www\.|mailto:|tel:|javascript:|evil\.|[@＠]\s?\w|\]\(|!\[|#[a-z]|\{\{|\{%|&lt;|\b[UC]0123456789\b",
+    r"[<>`]|https?:|://|www\.|mailto:|tel:|javascript:|evil\.|[@＠]\w|\]\(|!\[|#[a-z]|\{\{|\{%|&lt;|\b[UC]0123456789\b",
     re.IGNORECASE,
 )  # fmt: skip
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
