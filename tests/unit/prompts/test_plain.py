@@ -18,7 +18,8 @@ PLAIN = [
 LIVE_TEXTS = [
     "<!channel>", "<@U0123456789>", "<https://evil.example|bank>", "https://evil.example", "see www.x.y",
     "@here", "＠channel", "＜!here＞", "#general", "ask U0123456789", "[a](b)", "`rm`", "mailto:x", "tel:+1",
-    "javascript:x", "go to evil.com", "EVIL.COM/pay", "evil.qq/pay", "{{ x }}", "{% x %}", "&lt;!here&gt;", "&#64;here",
+    "javascript:x", "go to evil.com", "EVIL.COM/pay", "evil.qq/pay", "{{ x }}", "{% x %}", "&lt;!here&gt;",
+    "&#64;here",
     "pass\u200bword", "\u202eabc", "a\U000e0041b",
 ]  # fmt: skip
 STYLED = [
