@@ -9,13 +9,13 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from bot.domain.clustering.graph import Floats, Ints, neighbour_graph
-from bot.domain.clustering.partition import choose, group_sums, leiden
+from bot.domain.clustering.partition import choose, group_sums, leiden, merged
 from bot.domain.clustering.words import has_words
 from bot.domain.tickets import Ticket
 from bot.errors import InputError
 
 Granularity = Literal["fewer", "normal", "more"]
-_FACTORS = {"fewer": 0.25, "normal": 1.0, "more": 4.0}
+_FACTORS = {"fewer": 0.5, "normal": 1.0, "more": 2.0}
 
 MOST_CLUSTERED = 20_000
 """Different texts that are clustered; the rest join the nearest group."""
@@ -66,7 +66,8 @@ def group_tickets(
     """Group tickets by what they are about, from their unit ``vectors`` (n, dim) alone.
 
     Args:
-        granularity: "fewer", "normal", "more" (0.25, 1 and 4), or a factor on the resolution.
+        granularity: "fewer", "normal", "more", or a factor on the normal number of groups. Fewer are exact
+            (the nearest groups are merged); more are as many as the data hold, near the factor at best.
         seeds: themes that are expected, in plain words; tickets near one form a group of that name first.
         seed_vectors: the seeds' unit vectors (len(seeds), dim); needed where there are seeds.
 
@@ -157,10 +158,11 @@ def _cluster(vectors: Floats, factor: float) -> Ints:
         return np.zeros(len(vectors), np.intp)
     if len(vectors) < _FEW:
         tree = linkage(vectors.astype(np.float64), "average", metric="cosine")
-        linked: Ints = fcluster(tree, 1 - _LINKED * factor**0.25, "distance").astype(np.intp) - 1
+        linked: Ints = fcluster(tree, 1 - _LINKED * factor**0.5, "distance").astype(np.intp) - 1
         return linked
     choice = choose(neighbour_graph(vectors), vectors)
-    return leiden(choice.graph, choice.resolution * factor)
+    labels = leiden(choice.graph, choice.resolution * max(1.0, factor) ** 2)
+    return merged(vectors, labels, max(1, round(factor * (labels.max() + 1)))) if factor < 1 else labels
 
 
 def _join_alone(vectors: Floats, found: Ints, copies: Ints, protected: int) -> Ints:

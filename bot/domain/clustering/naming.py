@@ -207,11 +207,16 @@ def _names(
 
 
 def _written(vocabulary: _Vocabulary, key: tuple[str, ...]) -> str:
-    """How most tickets write the phrase; lower case where anybody does."""
-    ways = Counter[str]()
-    for written, count in vocabulary.written[key].items():
-        ways[written] += count
-    return min(ways, key=lambda written: (-ways[written], written))
+    """How most tickets write the phrase; hyphens and capitals are counted together, then chosen apart."""
+    ways = vocabulary.written[key]
+    alike = Counter[str]()
+    for written, count in ways.items():
+        alike[_plain(written)] += count
+    return min(ways, key=lambda written: (-alike[_plain(written)], -ways[written], written))
+
+
+def _plain(written: str) -> str:
+    return written.casefold().replace("-", " ")
 
 
 def _sentence_case(phrase: str) -> str:

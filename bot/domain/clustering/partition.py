@@ -6,6 +6,7 @@ from typing import NamedTuple
 import graspologic_native  # type: ignore[import-untyped]  # ships no stubs
 import numpy as np
 from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
 
 from bot.domain.clustering.graph import Floats, Graph, Ints
 
@@ -60,6 +61,16 @@ def choose(graph: Graph, vectors: Floats, resolutions: Sequence[float] = RESOLUT
     return Choice(
         sparse.csr_array((edges.data * agreed, (row, column)), shape=graph.shape), resolutions[best]
     )
+
+
+def merged(vectors: Floats, labels: Ints, groups: int) -> Ints:
+    """The same labels with the groups nearest each other made one, until ``groups`` are left."""
+    if labels.max() < groups:
+        return labels
+    sums = group_sums(vectors, labels)
+    tree = linkage(sums / np.linalg.norm(sums, axis=1, keepdims=True), "average", metric="cosine")
+    joined = fcluster(tree, groups, "maxclust").astype(np.intp) - 1
+    return joined[labels]
 
 
 def separation(vectors: Floats, labels: Ints) -> float:

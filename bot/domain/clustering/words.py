@@ -83,7 +83,11 @@ def stem(word: str) -> str:
     if " " in word:
         return " ".join(stem(part) for part in word.split())
     for suffix, rest in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith(("ss", "us", "is")):
+        if (
+            word.endswith(suffix)
+            and len(word) - len(suffix) >= (2 if suffix == "s" else 3)
+            and not word.endswith(("ss", "us", "is"))
+        ):
             word = word[: len(word) - len(suffix)] + rest
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
