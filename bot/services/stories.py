@@ -204,7 +204,9 @@ class StoryService:
             body = StoryBody.model_validate({name: getattr(edited, name) for name in StoryBody.model_fields})
             _, dropped = verify_citations(body, texts)
             if dropped:
-                raise InputError(f"{edited.id}: {dropped[0].message}", hint="Nothing was changed.")
+                raise InputError(
+                    f"{edited.id}, {dropped[0].field}: {dropped[0].message}", hint="Nothing was changed."
+                )
             checked = edited.model_copy(update={"findings": check_story(body, texts)})
             await unit.stories.save(checked, scope, self._clock.now())
             await unit.stories.record(edited.id, changes)

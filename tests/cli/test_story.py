@@ -58,7 +58,8 @@ def test_every_quote_is_verbatim_in_its_ticket(drafted: list[dict[str, Any]], da
 def test_stories_differ_and_carry_numbers(drafted: list[dict[str, Any]]) -> None:
     assert len({story["want"] for story in drafted}) == len(drafted) >= 3
     for story in drafted:
-        assert len({example["ticket_id"] for example in story["examples"]}) == len(story["examples"]) >= 3
+        cited = {example["ticket_id"] for example in story["examples"]}
+        assert len(cited) == len(story["examples"]) >= min(3, story["tickets"])
         assert len(story["criteria"]) >= 2
         assert all(criterion["unit"] and criterion["n"] > 0 for criterion in story["criteria"])
         assert story["drafted_by"] == "offline"
