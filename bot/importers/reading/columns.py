@@ -1,7 +1,7 @@
 """Which column of a table is the message, id, date, person or segment: by name, then by content."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import ImportRefused
@@ -114,9 +114,18 @@ def _named(table: Table, reading: Reading, preset: Mapping[str, str]) -> dict[st
     return found
 
 
-def _by_name(header: Sequence[str], names: Iterable[str], taken: set[int]) -> int | None:
-    keys = {key(name): i for i, name in reversed(list(enumerate(header))) if i not in taken}
-    return next((keys[name] for name in names if name in keys), None)
+def _by_name(header: Sequence[str], names: Sequence[str], taken: set[int]) -> int | None:
+    """The first column named like this; else one whose name ends like this ("Ticket created at (UTC)")."""
+    keys = {_bare(name): i for i, name in reversed(list(enumerate(header))) if i not in taken}
+    exact = next((keys[name] for name in names if name in keys), None)
+    if exact is not None:
+        return exact
+    longer = (name for name in names if " " in name)
+    return next((i for name in longer for bare, i in keys.items() if bare.endswith(f" {name}")), None)
+
+
+def _bare(header: str) -> str:
+    return key(header).removesuffix(" utc").removesuffix(" gmt")
 
 
 def _message(table: Table, reading: Reading) -> int:

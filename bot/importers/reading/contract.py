@@ -27,7 +27,6 @@ class Limits:
     columns: int = 512
     field_bytes: int = MIB
     record_bytes: int = 32 * MIB
-    depth: int = 100
 
 
 COMMAND_LINE = Limits(uploaded_bytes=200 * MIB, rows=2_000_000)

@@ -17,10 +17,22 @@ from dateutil import parser as dateutil_parser
 from dateutil.tz import tzoffset
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
-_NUMERIC = re.compile(
-    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
-    r"(?:(?:,\s*|\s+|T)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp])?\.?(?:[Mm]\.?)?)?"
+_TIME = (
+    r"(?:(?:,?\s+|,\s*|T)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<half>[AaPp])?\.?(?:[Mm]\.?)?(?:\s*(?P<zone>Z|UTC|GMT))?)?"
 )
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_NUMERIC = re.compile(rf"(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<other>\d{{1,2}})(?P=sep){_YEAR}{_TIME}")
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
+_DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}})[ /.-]+(?P<month>[A-Za-z]{{3,9}})[ /.,-]+{_YEAR}{_TIME}")
+_MONTH_DAY = re.compile(rf"(?P<month>[A-Za-z]{{3,9}})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_TIME}")
+_MONTHS = {
+    name: number
+    for number, long in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december"), 1)
+    for name in (long, long[:3], long[:4])
+}  # fmt: skip
 _ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2,
     "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
@@ -84,9 +96,9 @@ def order_of(texts: Iterable[str]) -> Order | None:
         if match is None:
             continue
         seen += 1
-        separators.add(match[2])
-        day += int(match[1]) > 12
-        month += int(match[3]) > 12
+        separators.add(match["sep"])
+        day += int(match["first"]) > 12
+        month += int(match["other"]) > 12
     if not seen:
         return None
     if not day and not month:
@@ -106,9 +118,10 @@ def _read(text: str, day_first: bool) -> datetime | None:
     if not text or len(text) > _LONGEST:
         return None
     if not text.isascii():
-        text = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text))
+        text = re.sub(r"(\d{4})年(\d{1,2})月(\d{1,2})日", r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     try:
-        return _epoch(text) or _iso(text) or _numeric(text, day_first) or _in_words(text)
+        return _epoch(text) or _iso(text) or _in_parts(text, day_first) or _in_words(text)
     except (ValueError, ArithmeticError, OSError):
         return None
 
@@ -136,24 +149,34 @@ def _iso(text: str) -> datetime | None:
         return None
 
 
-def _numeric(text: str, day_first: bool) -> datetime | None:
-    match = _NUMERIC.fullmatch(text)
-    if match is None:
-        return None
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    day, month = (first, second) if day_first or match[2] == "." else (second, first)
-    if month > 12:
-        day, month = month, day
-    year += 0 if year > 99 else 2000 if year < 70 else 1900
-    hour = int(match[5] or 0)
-    if match[8]:
-        hour = hour % 12 + (12 if match[8] in "pP" else 0)
-    return _in_utc(datetime(year, month, day, hour, int(match[6] or 0), int(match[7] or 0), tzinfo=UTC))
+def _in_parts(text: str, day_first: bool) -> datetime | None:
+    """Dates of three numbers, or of two and an English month."""
+    if match := _NUMERIC.fullmatch(text):
+        first, other = int(match["first"]), int(match["other"])
+        day, month = (first, other) if day_first or match["sep"] == "." else (other, first)
+        return _moment(match, *((day, month) if month <= 12 else (month, day)))
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _moment(match, int(match["day"]), int(match["month"]))
+    match = _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text)
+    month = _MONTHS.get(match["month"].lower(), 0) if match else 0
+    return _moment(match, int(match["day"]), month) if match and month else None
+
+
+def _moment(match: re.Match[str], day: int, month: int) -> datetime | None:
+    year, hour = int(match["year"]), int(match["hour"] or 0)
+    if len(match["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    minute, second = int(match["minute"] or 0), int(match["second"] or 0)
+    return _in_utc(datetime(year, month, day, hour, minute, second, tzinfo=UTC))
 
 
 def _in_words(text: str) -> datetime | None:
     """RFC 2822 and month names. Two different defaults show up what a date leaves out: then it is none."""
-    if not re.search(r"[^\W\d]{3}|\d{4}[/.]\d", text) or not re.search(r"\d", text):
+    if not re.search(r"[^\W\d]{3}", text) or not re.search(r"\d", text):
         return None
     try:
         return _in_utc(parsedate_to_datetime(text)) if "," in text[:5] else _by_dateutil(text)

@@ -130,7 +130,7 @@ def _is_table(head: str) -> bool:
 
 def _mail_kind(source: Source) -> str | None:
     head = source.head.lstrip(b"\xef\xbb\xbf\r\n")
-    if re.match(rb"From \S+.*\d{4}", head.split(b"\n", 1)[0]) and _MAIL_HEADER.match(
+    if re.match(rb"From \S+.*\d{4}", head[:200].split(b"\n", 1)[0]) and _MAIL_HEADER.match(
         head.partition(b"\n")[2]
     ):
         return "mbox"

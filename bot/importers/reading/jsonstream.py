@@ -1,8 +1,9 @@
 """JSON read as it arrives: the elements of a list one by one, strictly, in memory of one element.
 
 The standard library's decoder does the parsing, so what it refuses is refused; on top of it NaN and
-Infinity are refused, and depth and element size are bounded. A list may stand alone or under keys
-("tickets", "_embedded" -> "conversations"); whatever else stands around it is checked and passed over.
+Infinity are refused; depth is bounded by the interpreter's recursion limit, an element's size by ours.
+A list may stand alone or under keys ("tickets", "_embedded" -> "conversations"); whatever else stands
+around it is checked and passed over.
 """
 
 import json

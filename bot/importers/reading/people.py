@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from bot.importers.reading.vocabulary import NULLISH, key, words
 
-_EMAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+\.[^\s<>(),;:\"]+")
-_NAME = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?:[ .'’,\-]+[^\W\d_]+\.?)*")
+_EMAIL = re.compile(r"[^\s<>(),;:\"@]+@[^\s<>(),;:\"@]+\.[^\s<>(),;:\"@]+")
+_NAME = re.compile(r"[^\W\d_]+(?:[ .'’,\-]+[^\W\d_]+)*\.?")
 _ROLES = frozenset(
     words(
         "customer user agent admin support guest visitor team help desk helpdesk service system bot info "

@@ -137,7 +137,7 @@ def personal(header: str) -> str:
         return "phone"
     if tokens and tokens[-1] in _NOT_PERSONAL_TAIL:
         return ""
-    if found & _NAME_WORDS and not found & _NOT_A_PERSONS_NAME:
+    if found & _NAME_WORDS and not found & (_NOT_A_PERSONS_NAME | SEGMENT):
         return "name"
     if tokens and tokens[-1] in _PERSON:
         return "name"

@@ -232,6 +232,29 @@ def test_what_is_no_name_is_no_known_value(name: str) -> None:
     assert opened(f"customer,message\n{name},hello\n").tickets[0].known_values == ()
 
 
+@pytest.mark.parametrize(
+    "name", ["a" + "..a" * 25 + "1", "a@" * 60, "a.a@" * 40, "- " * 39 + "1", "x" * 5000]
+)
+def test_no_name_takes_long(name: str) -> None:
+    assert opened(f"customer,message\n{name},hello\n").texts == ["hello"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Product name", "Brand name", "Plan name", "Company name", "ticket_type", "Via"]
+)
+def test_names_of_things_are_segments(header: str) -> None:
+    rows = "".join(f"{('red', 'blue')[i % 2]},text {i}\n" for i in range(20))
+    (first, *_) = opened(f"{header},message\n{rows}").tickets
+    assert (dict(first.fields), first.known_values) == ({header: "red"}, ())
+
+
+@pytest.mark.parametrize(
+    "name", ["Created (UTC)", "ticket_created_at", "Date received", "createdAt", "Fecha", "日付"]
+)
+def test_date_columns_are_known_by_name(name: str) -> None:
+    assert opened(f"{name},updated_at,message\n2026-01-02,2026-02-03,x\n").tickets[0].created_at is not None
+
+
 def test_an_address_in_a_name_column() -> None:
     (ticket,) = opened('from,message\n"Ann Lee <ann@x.org>",hello\n').tickets
     assert set(ticket.known_values) == {"ann@x.org", "Ann Lee", "Ann", "Lee"}

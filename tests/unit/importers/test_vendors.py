@@ -172,8 +172,9 @@ def test_intercom_message_table() -> None:
 
 
 FRESHDESK: dict[str, Any] = {
-    "id": 3, "subject": "Refund", "description": "<div>I want my <b>money</b></div>", "status": 2,
-    "priority": 4,    "source": 9, "type": "Question", "responder_id": 1, "spam": False, "fr_escalated": False,
+    "id": 3, "subject": "Refund", "description": "<div>I want my <b>money</b></div>",
+    "status": 2, "priority": 4, "source": 9, "type": "Question",
+    "responder_id": 1, "spam": False, "fr_escalated": False,
     "created_at": "2026-01-02T03:04:05Z", "requester": {"name": "Ann Lee", "email": "ann@x.org"},
     "conversations": [
         {"body_text": "please hurry", "incoming": True, "private": False},
