@@ -96,9 +96,11 @@ def _reported(found: Iterator[Record], source: Source, reading: Reading) -> Iter
             skipped += not record.kept
         yield record
     source.close()
+    dropped = ", ".join(f"{what}: {count:,}" for what, count in reading.counts.items())
     reading.finish()
     if not tickets:
         rows = f" ({skipped:,} rows without any were skipped)" if skipped else ""
+        rows += f" ({dropped})" if dropped else ""
         raise ImportRefused(
             f"{reading.filename} holds no tickets with text{rows}.",
             code="no_rows",

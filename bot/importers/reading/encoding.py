@@ -34,6 +34,7 @@ _ALPHABETS = {
     "cp1253": "αοιετσνηυρπκμλωδγχθφβξζψάέήίόύώς",
     "cp1255": "יוהלאתמרנבגדזחטכסעפצקשךםןףץ",
     "cp1256": "اليمونترهبثجحخدذزسشصضطظعغفقكىةأإآءئؤ",
+    "cp1254": "ışğüöçİâî",
     "cp1250": "ěčřůąęłśżáćńóźďéíňšťúýžöüőűäßâăîşţ",
 }
 _FREQUENT = {
@@ -44,6 +45,14 @@ _FREQUENT = {
     "cp949": "이다는을가에니요하지고세습해의도로은",
 }
 _WESTERN_SIGNS = "“”„‘’‚–—…€£¥§°«»¡¿©®™·•½¼¾²³´ªº×±\xa0"
+# German, French, Spanish and Catalan, Portuguese, Italian, Nordic, Icelandic, Finnish and Estonian.
+_WESTERN_ALPHABETS = tuple(
+    map(
+        frozenset,
+        ("äöüßéèà", "àâæçéèêëîïôœùûüÿ", "áéíñóúüàçèïò", "àáâãçéêíóôõúü", "àèéìíîòóù", "åäöæøéóêü",
+         "áðéíóúýþæö", "äöåõüšž"),
+    )
+)  # fmt: skip
 _INSIDE_WORDS = re.compile(r"[^\W\d_][“”„‚€£¥§°«»¡¿©®™½¼¾²³ªº±\xa0]+[^\W\d_]")
 _RAISED_INSIDE = re.compile(r"[a-zà-ÿ][À-ÖØ-ÞŠŽŸŒ]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -156,10 +165,24 @@ def _is_western(sample: bytes) -> bool:
     beyond = [c for c in text if not c.isascii()]
     strange = sum(not (c.isalpha() or c in _WESTERN_SIGNS) for c in beyond)
     strange += len(_INSIDE_WORDS.findall(text)) + len(_RAISED_INSIDE.findall(text))
+    strange += _of_no_western_language(text)
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     letters = sum(map(len, words))
     plain = sum(c.isascii() for word in words for c in word)
     return strange <= 0.02 * len(beyond) and plain >= 0.5 * letters
+
+
+def _of_no_western_language(text: str) -> int:
+    """How many words or letters no one Western language has: Czech, Hungarian and Turkish show in them."""
+    words = [word.lower() for word in _WORD.findall(text) if not word.isascii()]
+    accents = [frozenset(c for c in word if not c.isascii()) for word in words]
+    mixed = sum(not any(own <= alphabet for alphabet in _WESTERN_ALPHABETS) for own in accents)
+    letters = [c for own in accents for c in own]
+    northern = sum(c in "ðþý" for c in letters)
+    # Icelandic has as many of its vowels; without them, these letters are a Turkish ğ, ş and ı.
+    turkish = northern if northern > 0.1 * len(letters) > 0.5 * sum(c in "áéíóúæ" for c in letters) else 0
+    # Portuguese writes õ before e; elsewhere it is a Hungarian ő.
+    return mixed + turkish + len(re.findall(r"õ(?!e)", text))
 
 
 def _script(alphabet: str) -> Callable[[str], float]:

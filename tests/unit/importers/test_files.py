@@ -75,6 +75,48 @@ def test_long_enough_text_of_another_script_is_read() -> None:
         assert opened(f'id,message\n1,"{text}"\n'.encode(codec)).texts == [text]
 
 
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1254", "Hesabıma giremiyorum, şifremi unuttum ve siparişim hâlâ gelmedi, lütfen yardımcı olun"),
+        ("cp1250", "Nemůžu se přihlásit k účtu, heslo nefunguje a objednávka stále nepřišla"),
+        (
+            "cp1250",
+            "Nem tudok belépni a fiókomba, a rendelésem nem érkezett meg, őszintén szólva dühös vagyok",
+        ),
+        (
+            "cp1250",
+            "Nie mogę zalogować się na konto, proszę o zwrot pieniędzy za zamówienie, które nie dotarło",
+        ),
+        ("mac_roman", "Je n'arrive pas à me connecter à mon espace, très déçu par le service"),
+        ("cp866", "Добрый день! Хочу отменить подписку, списали деньги дважды с карты"),
+        ("cp850", "Ich möchte mein Konto löschen, die Gebühren sind viel zu hoch für mich"),
+    ],
+)
+def test_neighbours_of_western_european_are_not_taken_for_it(codec: str, text: str) -> None:
+    outcome = attempt(f'id,message\n1,"{text}"\n'.encode(codec))
+    assert (
+        outcome.code == "encoding_unknown" if isinstance(outcome, ImportRefused) else outcome.texts == [text]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je n'arrive pas à me connecter à mon espace client, mon accès est refusé depuis hier, où aller ?",
+        "¿Cuándo llegará mi pedido? Llevo tres semanas esperando y nadie contesta el teléfono",
+        "Não consigo acessar minhas transações, já tentei três vezes",
+        "Jag kan inte logga in på mitt konto, lösenordet är fel. Får jag hjälp?",
+        "Jeg får ikke logget på, og ingen svarer på mailen. Hvor længe må jeg vente på pengene, Søren?",
+        "Ég get ekki skráð mig inn á reikninginn minn, hvað er að? Þetta er óþolandi",
+        "En voi kirjautua tililleni, salasana ei käy. Mitä teen?",
+        "Non riesco più ad accedere, perché? È già la terza volta però nessuno risponde",
+    ],
+)
+def test_western_european_languages(text: str) -> None:
+    assert opened(f'id,message\n1,"{text}"\n'.encode("cp1252")).texts == [text]
+
+
 def test_damaged_utf8_is_not_taken_for_another_encoding() -> None:
     good = "".join(f"{i},Größe fällt für Käufer aus\n" for i in range(9)).encode()
     refused = refusal(b"id,message\n" + good + b"9,abc \xc3 def\n")
