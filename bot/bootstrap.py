@@ -43,9 +43,12 @@ class Services:
     stories: StoryService
     store: Store
     workers: Workers
+    model: LanguageModel | None
 
     async def close(self) -> None:
         self.workers.close()
+        if isinstance(self.model, GuardedModel):
+            await self.model.close()
         await self.store.close()
 
 
@@ -81,6 +84,7 @@ def build_services(
         stories=StoryService(store, clock, vectorizer, drafter),
         store=store,
         workers=workers,
+        model=model,
     )
 
 

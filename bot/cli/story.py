@@ -12,6 +12,7 @@ from bot.bootstrap import Services
 from bot.cli.data import Kind, Map, SourceName
 from bot.cli.output import FormatOption, console, print_json, print_table, progress, wants_json
 from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
+from bot.cli.theme_edits import Exclude, Merge, Move, Rename, theme_edits
 from bot.domain.stories import Story, StoryState
 from bot.errors import InputError
 from bot.exporters import EXPORTERS
@@ -41,17 +42,28 @@ def themes(
     source: SourceName = "",
     granularity: Granularity = "normal",
     seed: Seed = None,
+    rename: Rename = None,
+    merge: Merge = None,
+    move: Move = None,
+    exclude: Exclude = None,
+    by: By = "",
     format_: FormatOption = None,
 ) -> None:
-    """Group tickets into themes.
+    """Group tickets into themes. What you rename, merge, move or exclude stays so in later runs.
 
     JSON: a list of {"id", "name", "quote", "tickets", "requesters", "trend", "ticket_ids", …}.
     """
     wanted = ThemesWanted(granularity=granularity, seeds=tuple(seed or ()))
+    edits = theme_edits(rename, merge, move, exclude)
     with progress() as report:
-        found = with_services(
-            lambda services: _find(services, file, map_ or [], kind, source, wanted, report)
-        )
+
+        async def work(services: Services) -> Themes:
+            if edits:
+                name = source_of(file, source) if names_a_file(file) else file
+                await services.themes.edit(name, edits, by or getpass.getuser())
+            return await _find(services, file, map_ or [], kind, source, wanted, report)
+
+        found = with_services(work)
     if wants_json(format_):
         print_json(found.as_json())
     else:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, get_args
 
 from pydantic import TypeAdapter
 
-from bot.domain.clustering import ThemeEdit, build_themes, group_tickets, theme_evidence
+from bot.domain.clustering import ThemeEdit, build_themes, group_tickets, remember, theme_evidence
 from bot.domain.themes import Theme, ThemeEvidence
 from bot.domain.tickets import Ticket
 from bot.errors import DraftingStopped, InputError, NotFound
@@ -136,17 +136,23 @@ class ThemeService:
         return Themes(scope, tuple(themes), {ticket.ticket_id: ticket for ticket in tickets})
 
     async def edit(self, scope: str, edits: Sequence[ThemeEdit], author: str) -> None:
-        """Keep a person's rename, merge, move or exclude; it holds from the next run on."""
+        """Keep a person's rename, merge, move or exclude; it holds from the next run on.
+
+        Raises:
+            NotFound: a theme that the newest run of this scope does not have.
+        """
         async with self._store.write() as unit:
-            known = {theme["id"] for theme in await unit.themes.newest(scope)}
+            themes = THEMES.validate_python(await unit.themes.newest(scope))
+            known = {theme.id for theme in themes}
             for edit in edits:
-                if edit.theme_id not in known:
+                missing = {edit.theme_id, edit.into} - known - {""}
+                if missing:
                     raise NotFound(
-                        f"{scope} has no theme {edit.theme_id}.", hint="`plumb story themes` shows them."
+                        f"{scope} has no theme {min(missing)}.",
+                        hint=f"plumb story themes {scope} shows them.",
                     )
-                await unit.themes.add_edit(
-                    scope, EDIT.dump_python(edit, mode="json"), author, self._clock.now()
-                )
+                kept = EDIT.dump_python(remember(edit, themes), mode="json")
+                await unit.themes.add_edit(scope, kept, author, self._clock.now())
 
     async def _load(
         self, scope: str, ticket_ids: Sequence[str] | None

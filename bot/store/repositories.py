@@ -232,18 +232,6 @@ class ThemeRuns(Repository):
             )
         )
 
-    async def scope_of(self, theme_id: str) -> str | None:
-        """The scope whose newest run, most recent first, holds the theme."""
-        statement = (
-            select(THEME_RUN.c.scope, THEME_RUN.c.themes)
-            .where(THEME_RUN.c.team == self._team)
-            .order_by(THEME_RUN.c.id.desc())
-        )
-        for row in await self._rows(statement):
-            if any(theme["id"] == theme_id for theme in row.themes):
-                return str(row.scope)
-        return None
-
     async def edits(self, scope: str) -> list[dict[str, Any]]:
         statement = (
             select(THEME_EDIT.c.edit)

@@ -53,18 +53,27 @@ TOPICS = {
         "My parcel {n} still has not arrived, it has been {k} days",
         "When will parcel {n} be delivered? Tracking says {day}",
         "parcel {n} not here yet, can you track it for me please",
+        "The courier never brought parcel {n}, what happened to it?",
+        "I ordered a {item} and the parcel is {k} days late",
+        "Is there a tracking link for my parcel with the {item}?",
     ),
     "refund": (
         "I sent the {item} back {k} days ago, where is my refund?",
         "Refund for the {item} has not reached my account since {day}",
         "How long does a refund for a {item} take to show up?",
         "still waiting for my money back for the {item} I returned",
+        "You promised a refund by {day} and nothing has been paid out",
+        "Please tell me the status of the refund for my returned {item}",
+        "My bank says no refund has come in for the {item}",
     ),
     "login": (
         "I cannot log in since {day}, the app says wrong password",
         "The password reset e-mail never comes, I tried {k} times",
         "locked out of my account after {k} attempts, how do I reset my password",
         "login fails with error {n} on my phone",
+        "I forgot my password and the reset link has expired",
+        "Why does the app log me out and refuse my password?",
+        "How can I change the password of my account?",
     ),
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")

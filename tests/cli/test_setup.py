@@ -16,7 +16,7 @@ def commands() -> list[tuple[str, ...]]:
         assert group.typer_instance is not None
         names.append((str(group.name),))
         names += [
-            (str(group.name), c.name or getattr(c.callback, "__name__", ""))
+            (str(group.name), str(c.name or getattr(c.callback, "__name__", "")))
             for c in group.typer_instance.registered_commands
         ]
     return names
