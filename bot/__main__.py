@@ -7,11 +7,11 @@ import sys
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-from bot.cli.app import run
-
 
 def main() -> None:
-    """Entry point of the console script."""
+    """Entry point of the console script; worker processes import this module and need none of the rest."""
+    from bot.cli.app import run
+
     sys.exit(run(sys.argv[1:]))
 
 

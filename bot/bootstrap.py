@@ -1,24 +1,13 @@
 """The composition root: settings in, services out."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
-from bot.domain.redaction import redact, redact_structured
-from bot.embeddings.minilm import MiniLM
-from bot.errors import SettingsError
-from bot.llm import Access, GuardedModel, Guards, open_model, print_to
-from bot.llm.budget import Budget, MemoryBudget
-from bot.llm.cache import MemoryCache, ResponseCache
-from bot.llm.traffic import nothing
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
-from bot.services.model_drafter import ModelDrafter
-from bot.services.models import StoredBudget, StoredCache
-from bot.services.prompts import load_prompt
 from bot.services.stories import OFFLINE, Drafter, OfflineDrafter, StoryService
-from bot.services.theme_namer import ModelThemeNamer
 from bot.services.themes import OfflineNamer, ThemeNamer, ThemeService
 from bot.services.tickets import TicketService
 from bot.services.vectors import Vectorizer
@@ -34,6 +23,12 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class Closing(Protocol):
+    """Something opened here that is closed here."""
+
+    async def close(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a surface may call."""
@@ -43,12 +38,12 @@ class Services:
     stories: StoryService
     store: Store
     workers: Workers
-    model: LanguageModel | None
+    opened: Closing | None = None
 
     async def close(self) -> None:
         self.workers.close()
-        if isinstance(self.model, GuardedModel):
-            await self.model.close()
+        if self.opened is not None:
+            await self.opened.close()
         await self.store.close()
 
 
@@ -68,12 +63,11 @@ def build_services(
     configure_logs(settings.data_dir, settings.log_level)
     clock = clock or SystemClock()
     store = open_store(settings.database, settings.team)
+    opened: Closing | None = None
     if model is None and settings.model != OFFLINE:
-        model = open_language_model(
-            settings,
-            budget=StoredBudget(store, clock, settings.spend_cap_usd, since=clock.now()),
-            cache=StoredCache(store, clock),
-        )
+        from bot.models import open_language_model  # the vendors' SDKs take seconds to import
+
+        model = opened = open_language_model(settings, store, clock)
     workers = Workers(settings.workers)
     vectorizer = Vectorizer(store, _lazily(settings, embedder))
     drafter, namer = _writers(model)
@@ -84,56 +78,16 @@ def build_services(
         stories=StoryService(store, clock, vectorizer, drafter),
         store=store,
         workers=workers,
-        model=model,
+        opened=opened,
     )
-
-
-def open_language_model(
-    settings: Settings, *, budget: Budget | None = None, cache: ResponseCache | None = None
-) -> GuardedModel:
-    """The model that the settings name, behind all guards.
-
-    Raises:
-        SettingsError: no such provider, no key for it, or a base URL that is not allowed.
-    """
-    keys = {"openai": settings.openai_api_key, "anthropic": settings.anthropic_api_key}
-    urls = {"openai": settings.openai_base_url, "anthropic": settings.anthropic_base_url}
-    access = Access(
-        api_keys={vendor: key.get_secret_value() for vendor, key in keys.items() if key is not None},
-        base_urls={vendor: url for vendor, url in urls.items() if url},
-        allowed_base_urls=settings.allowed_base_urls,
-        timeout=settings.model_timeout_s,
-    )
-    guards = Guards(
-        redact_calls=redact_structured,
-        redact_shown=lambda text: redact(text).text,
-        cache=cache or MemoryCache(),
-        budget=budget or MemoryBudget(settings.spend_cap_usd),
-        on_traffic=print_to(sys.stderr) if settings.trace_models else nothing,
-        timeout=settings.model_timeout_s,
-        concurrency=settings.model_concurrency,
-    )
-    return open_model(settings.model, access, guards)
-
-
-def open_embedder(settings: Settings) -> Embedder:
-    """The shipped model, or an API's where the settings name one.
-
-    Raises:
-        SettingsError: no such embedder, or no key for it.
-    """
-    if settings.embeddings == "minilm":
-        return MiniLM()
-    raise SettingsError(f"{settings.embeddings} names no embeddings.", hint="Set PLUMB_EMBEDDINGS=minilm.")
 
 
 def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:
     if model is None:
         return OfflineDrafter(), OfflineNamer()
-    return (
-        ModelDrafter(model, load_prompt("draft_story")),
-        ModelThemeNamer(model, load_prompt("name_themes")),
-    )
+    from bot.models import writers
+
+    return writers(model)
 
 
 def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embedder]:
@@ -142,7 +96,17 @@ def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embed
 
     def embedder_when_needed() -> Embedder:
         if not opened:
-            opened.append(open_embedder(settings))
+            opened.append(_open_embedder(settings))
         return opened[0]
 
     return embedder_when_needed
+
+
+def _open_embedder(settings: Settings) -> Embedder:
+    if settings.embeddings == "minilm":
+        from bot.embeddings.minilm import MiniLM
+
+        return MiniLM()
+    from bot.models import open_embeddings
+
+    return open_embeddings(settings)

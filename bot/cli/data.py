@@ -5,16 +5,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.bootstrap import Services
 from bot.cli.output import FormatOption, console, print_json, progress, wants_json
 from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
-from bot.domain.audit import AuditReport, render_audit
 from bot.errors import InputError
-from bot.services.tickets import Import
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Services
+    from bot.domain.audit import AuditReport
+    from bot.services.tickets import Import
 
 app = typer.Typer(no_args_is_help=True, help="Support logs: import, audit, redact.")
 
@@ -52,7 +54,7 @@ def import_(
     name = source_of(file, source)
     with progress() as report:
 
-        async def work(services: Services) -> Import:
+        async def work(services: "Services") -> "Import":
             log = open_file(file, map_ or [], kind)
             done = await services.tickets.import_log(
                 log, source=name, filename=filename_of(file), progress=report
@@ -83,7 +85,7 @@ def audit(
     """Audit a support log without keeping it: a grade, the reasons, and what to change where it is made."""
     with progress() as report:
 
-        async def work(services: Services) -> AuditReport:
+        async def work(services: "Services") -> "AuditReport":
             if not names_a_file(file):
                 return await services.tickets.audit_source(file)
             log = open_file(file, map_ or [], kind)
@@ -93,6 +95,8 @@ def audit(
     if wants_json(format_):
         print_json(result.model_dump(mode="json"))
     else:
+        from bot.domain.audit import render_audit
+
         console().print(render_audit(result), markup=False)
 
 
@@ -115,7 +119,7 @@ def redact(
         out.write(json.dumps(result, ensure_ascii=False) + "\n")
 
 
-def import_as_json(done: Import) -> dict[str, Any]:
+def import_as_json(done: "Import") -> dict[str, Any]:
     report = done.report
     return {
         "source": report.source,
@@ -129,7 +133,7 @@ def import_as_json(done: Import) -> dict[str, Any]:
     }
 
 
-def print_import(done: Import) -> None:
+def print_import(done: "Import") -> None:
     """What was taken, in words."""
     report, out = done.report, console()
     out.print(

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from bot.errors import StoreError
 from bot.settings import load_settings
-from bot.store.database import upgrade as migrate
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up.")
 
@@ -19,6 +17,8 @@ app = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up.")
 @app.command()
 def upgrade() -> None:
     """Bring the database to the newest schema; run it before starting a new version."""
+    from bot.store.database import upgrade as migrate
+
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database)
@@ -32,6 +32,8 @@ def backup(
     ] = None,
 ) -> None:
     """Copy the SQLite database while it is in use."""
+    from sqlalchemy import make_url
+
     settings = load_settings()
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite":

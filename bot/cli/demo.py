@@ -3,16 +3,17 @@
 import os
 import tempfile
 from importlib import resources
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.bootstrap import Services
 from bot.cli.data import print_import
 from bot.cli.output import console, progress
 from bot.cli.story import print_themes
-from bot.domain.audit import render_audit
 from bot.exporters.markdown import render_story
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Services
 
 SAMPLE = "support_log.csv"
 
@@ -27,11 +28,12 @@ def demo(stories: Annotated[int, typer.Option(help="How many stories to draft.")
 
 def _tour(count: int) -> None:
     from bot.cli.running import open_file, with_services
+    from bot.domain.audit import render_audit
 
     path = resources.files("bot.sample") / SAMPLE
     with progress() as report, resources.as_file(path) as file:
 
-        async def work(services: Services) -> Any:
+        async def work(services: "Services") -> Any:
             log = open_file(str(file), [], None)
             done = await services.tickets.import_log(log, source="sample", filename=SAMPLE, progress=report)
             themes = await services.themes.find("sample", progress=report)

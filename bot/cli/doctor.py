@@ -11,12 +11,10 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 
 import typer
-from sqlalchemy import make_url
 
 from bot.cli.output import FormatOption, print_json, print_table, wants_json
 from bot.errors import PlumblineError
 from bot.settings import Settings, load_settings
-from bot.store.database import HEAD, schema_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,10 @@ def _folder(settings: Settings) -> Iterator[Check]:
 
 
 def _database(settings: Settings) -> Iterator[Check]:
+    from sqlalchemy import make_url
+
+    from bot.store.database import HEAD, schema_version
+
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite":
         yield Check("Database", True, url.render_as_string(hide_password=True))
@@ -109,7 +111,7 @@ def _model(settings: Settings) -> Iterator[Check]:
     if settings.model == "offline":
         yield Check("Language model", True, "offline: stories are drafted without a model")
         return
-    from bot.bootstrap import open_language_model
+    from bot.models import open_language_model
 
     try:
         open_language_model(settings)

@@ -4,18 +4,22 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from bot.bootstrap import Services, build_services
 from bot.errors import InputError
-from bot.importers import COMMAND_LINE, LogFile, open_log
 from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Services
+    from bot.importers import LogFile
 
 Result = TypeVar("Result")
 
 
-def with_services(work: Callable[[Services], Awaitable[Result]]) -> Result:
+def with_services(work: Callable[["Services"], Awaitable[Result]]) -> Result:
     """Run ``work`` on its own event loop with services that are closed whatever happens."""
+
+    from bot.bootstrap import build_services  # everything is behind it: `plumb --help` need not wait
 
     async def run() -> Result:
         services = build_services(load_settings())
@@ -27,8 +31,10 @@ def with_services(work: Callable[[Services], Awaitable[Result]]) -> Result:
     return asyncio.run(run())
 
 
-def open_file(file: str, mapping: list[str], kind: str | None) -> LogFile:
+def open_file(file: str, mapping: list[str], kind: str | None) -> "LogFile":
     """Open a log by path; "-" reads standard input."""
+    from bot.importers import COMMAND_LINE, open_log
+
     return open_log(
         _data(file),
         filename=filename_of(file),

@@ -4,11 +4,10 @@ import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.bootstrap import Services
 from bot.cli.data import Kind, Map, SourceName
 from bot.cli.output import FormatOption, console, print_json, print_table, progress, wants_json
 from bot.cli.running import filename_of, names_a_file, open_file, source_of, with_services
@@ -18,8 +17,11 @@ from bot.errors import InputError
 from bot.exporters import EXPORTERS
 from bot.exporters.markdown import render_story
 from bot.services.progress import Progress
-from bot.services.stories import Drafted
-from bot.services.themes import Themes, ThemesWanted
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Services
+    from bot.services.stories import Drafted
+    from bot.services.themes import Themes
 
 app = typer.Typer(no_args_is_help=True, help="User stories from support logs.")
 
@@ -53,15 +55,14 @@ def themes(
 
     JSON: a list of {"id", "name", "quote", "tickets", "requesters", "trend", "ticket_ids", …}.
     """
-    wanted = ThemesWanted(granularity=granularity, seeds=tuple(seed or ()))
     edits = theme_edits(rename, merge, move, exclude)
     with progress() as report:
 
-        async def work(services: Services) -> Themes:
+        async def work(services: "Services") -> "Themes":
             if edits:
                 name = source_of(file, source) if names_a_file(file) else file
                 await services.themes.edit(name, edits, by or getpass.getuser())
-            return await _find(services, file, map_ or [], kind, source, wanted, report)
+            return await _find(services, file, map_ or [], kind, source, (granularity, seed or []), report)
 
         found = with_services(work)
     if wants_json(format_):
@@ -95,11 +96,12 @@ def draft(
 
     JSON: a list of stories with every field, "theme_id" and "citations": [{"ticket_id", "quote"}].
     """
-    wanted = ThemesWanted(granularity=granularity, seeds=tuple(seed or ()))
     with progress() as report:
 
-        async def work(services: Services) -> Drafted:
-            found = await _find(services, file, map_ or [], kind, source, wanted, report, override=override)
+        async def work(services: "Services") -> "Drafted":
+            found = await _find(
+                services, file, map_ or [], kind, source, (granularity, seed or []), report, override=override
+            )
             chosen = found.choose(theme or [], None if all_ else top)
             done: Drafted = await services.stories.draft(found, chosen, report)
             return done
@@ -190,7 +192,7 @@ def export(
     if exporter is None:
         raise InputError(f"There is no export format {as_!r}.", hint=f"One of: {', '.join(EXPORTERS)}.")
 
-    async def work(services: Services) -> bytes:
+    async def work(services: "Services") -> bytes:
         if story_ids:
             stories = [await services.stories.get(story_id) for story_id in story_ids]
         else:
@@ -217,17 +219,19 @@ def export(
 
 
 async def _find(
-    services: Services,
+    services: "Services",
     file: str,
     mapping: list[str],
     kind: str | None,
     source: str,
-    wanted: ThemesWanted,
+    wanted: tuple[str, list[str]],
     report: Progress,
     override: str | None = None,
-) -> Themes:
+) -> "Themes":
     """Themes of a file (imported on the way) or of an imported source. With ``override`` not None the
     audit must allow drafting."""
+    from bot.services.themes import ThemesWanted
+
     ids: tuple[str, ...] | None = None
     name = source or file
     if names_a_file(file):
@@ -239,11 +243,11 @@ async def _find(
         ids = done.ticket_ids
     if override is not None:
         await services.tickets.allow_drafting(name, override)
-    found: Themes = await services.themes.find(name, ids, wanted, report)
+    found: Themes = await services.themes.find(name, ids, ThemesWanted(wanted[0], tuple(wanted[1])), report)
     return found
 
 
-def print_themes(found: Themes) -> None:
+def print_themes(found: "Themes") -> None:
     """Themes as a table, largest first."""
     rows = [
         (

@@ -1,12 +1,14 @@
 """What a person changes about themes, as options of `plumb story themes`."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.domain.clustering import ThemeEdit
 from bot.errors import InputError
+
+if TYPE_CHECKING:
+    from bot.domain.clustering import ThemeEdit
 
 Rename = Annotated[
     list[str] | None, typer.Option("--rename", help="TH-3='New name'; repeatable.", show_default=False)
@@ -27,12 +29,14 @@ def theme_edits(
     merge: Sequence[str] | None,
     move: Sequence[str] | None,
     exclude: Sequence[str] | None,
-) -> list[ThemeEdit]:
+) -> "list[ThemeEdit]":
     """The edits in the order rename, merge, move, exclude.
 
     Raises:
         InputError: a pair without its equals sign.
     """
+    from bot.domain.clustering import ThemeEdit
+
     edits = [ThemeEdit("rename", key, name=value) for key, value in _pairs("--rename", rename)]
     edits += [ThemeEdit("merge", key, into=value) for key, value in _pairs("--merge", merge)]
     edits += [ThemeEdit("move", "", into=value, ticket_ids=(key,)) for key, value in _pairs("--move", move)]
