@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.domain.redaction.lexicon import holds
+from bot.domain.redaction.lexicon import holds, words
 from bot.domain.redaction.model import Span
 
 _B = r"(?<![A-Za-z0-9])"
@@ -32,23 +32,30 @@ _NAMED = re.compile(
     r"|client[ _-]?secret|secret[ _-]?key|bearer|basic"
     r"|passwort|kennwort|mot de passe|contrase[nñ]a|senha|hasło|lösenord|wachtwoord|apikey|authorization"
     r"|recovery (?:code|phrase|key)|security code|verification code|one[- ]time (?:code|password))"
-    r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_]{0,40}_(?:key|keys|token|secret|password|passwd|pwd|pass|dsn|credential|url|uri|key_id|pat)"
+    r"|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_]{0,40}"
+    r"_(?:key|keys|token|secret|password|passwd|pwd|pass|dsn|credential|url|uri|key_id|pat)"
     r"(?![A-Za-z]))"
-    r"(?P<between>[\"'`]?(?:\s{0,2}(?:=>|:=|=|:)\s{0,2}|\s+(?:is|was|ist|est|es|är|to|still)\s*:?\s+|\s+)(?:bearer\s|basic\s)?)[\"'`(<]?"
+    r"(?P<between>[\"'`]?(?:\s{0,2}(?:=>|:=|=|:)\s{0,2}|\s+(?:is|was|ist|est|es|är|to|still)\s*:?\s+|\s+)"
+    r"(?:bearer\s|basic\s)?)[\"'`(<]?"
     r"(?P<value>[^\s\"'`<>()\[\]]{3,})",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"[\w+/-]{24}")
-_MARKS = (
-    "-----begin sk- sk_ pk- pk_ rk- rk_ akia asia aroa aida abia acca ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- "
-    "glrt- npm_ pypi- hf_ shpat_ shpca_ shppa_ shpss_ dop_v1_ lin_api_ figd_ sq0 whsec_ rubygems_ dckr_pat_ nvapi- r8_ "
-    "gsk_ xai- pat- phc_ sntrys_ eyj xox xapp- xwfp- ya29. 1//0 aiza sg. :// :aa"
-).split()
+_MARKS = words(
+    """
+    -----begin sk- sk_ pk- pk_ rk- rk_ akia asia aroa aida abia acca ghp_ gho_ ghu_ ghs_ ghr_
+    github_pat_ glpat- gldt- glrt- npm_ pypi- hf_ shpat_ shpca_ shppa_ shpss_ dop_v1_ lin_api_ figd_ sq0
+    whsec_ rubygems_ dckr_pat_ nvapi- r8_ gsk_ xai- pat- phc_ sntrys_ eyj xox xapp- xwfp- ya29. 1//0
+    aiza sg. :// :aa
+    """
+)
 """Each vendor's key holds one of these: a look for them costs far less than the pattern."""
-NAMES = (
-    "pass pwd pw pin otp cvv cvc secret token credential key bearer basic auth kennwort contrase senha hasło lösenord "
-    "wachtwoord recovery code _dsn _url _uri _pat"
-).split()
+NAMES = words(
+    """
+    pass pwd pw pin otp cvv cvc secret token credential key bearer basic auth kennwort contrase senha
+    hasło lösenord wachtwoord recovery code _dsn _url _uri _pat
+    """
+)
 """Each name that _NAMED knows holds one of these."""
 _SHORT_NAMES = ("pin", "otp", "cvv", "cvc", "code")
 _TRAILING = ".,;:!?"

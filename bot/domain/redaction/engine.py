@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.redaction.known import find_known
+from bot.domain.redaction.handles import find_handles
+from bot.domain.redaction.known import find_known, find_repeats
 from bot.domain.redaction.model import Redaction, Span
 from bot.domain.redaction.normalise import fold
 from bot.domain.redaction.placeholders import replace, settle
@@ -60,4 +61,9 @@ def _find_everything(text: str, known: Sequence[str], *, names: bool) -> list[Sp
     spans = find_structured(text)
     if known:
         spans += find_known(text, known)
-    return spans + tagger().spans(text, settle(text, spans)) if names else spans
+    if not names:
+        return spans
+    if "@" in text:
+        spans += find_handles(text)
+    found = tagger().spans(text, settle(text, spans))
+    return [*spans, *found, *find_repeats(text, found)]

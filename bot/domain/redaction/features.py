@@ -1,7 +1,7 @@
 """What the tagger sees of a text: tokens, a class for each, and the features drawn from both.
 
-Shared by training and use, so that both see the same. A word's own features depend on nothing but the word and
-whether the text has capitals at all; they are scored once per word and cached.
+Shared by training and use, so that both see the same. A word's own features depend on nothing but the word
+and whether the text has capitals at all; they are scored once per word and cached.
 """
 
 import re
@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from bot.domain.redaction.cues import CATEGORIES
 
-TOKEN = re.compile(r"[^\W\d_]+(?![^\W_])(?:'(?!s\b)[^\W\d_]+)*|[^\W_]+|\n|[\ue000-\ue010]+|\S")
+TOKEN = re.compile(r"[^\W\d_]+(?![^\W_])(?:'(?!s\b)[^\W\d_]+)*|[^\W_]+|\n|\S")
 OFFSETS = (-2, -1, 0, 1, 2)
 EDGE = "<>"
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Names and everyday words, lower-case and without accents; ``rank`` buckets words by how common they are."""
+    """Names and everyday words, lower-case and without accents; ``rank`` is 0 for the commonest words."""
 
     first: frozenset[str]
     last: frozenset[str]
@@ -35,14 +35,14 @@ def has_case(tokens: Sequence[str]) -> bool:
     """Whether capitals mean something here: one inside a sentence, and not everything in capitals."""
     shouted = lower = inner = 0
     previous = "\n"
-    for token in tokens:
-        if token.islower():
+    for word in tokens:
+        if word.islower():
             lower += 1
-        elif token[0].isupper():
-            if len(token) > 2 and token.isupper():
+        elif word[0].isupper():
+            if len(word) > 2 and word.isupper():
                 shouted += 1
-            inner += previous not in ".!?\n:>]" and token != "I"
-        previous = token
+            inner += previous not in ".!?\n:>]" and word != "I"
+        previous = word
     return inner > 0 and shouted <= lower + 2
 
 
@@ -56,7 +56,7 @@ def plain(word: str) -> str:
 
 
 def word_class(word: str, cased: bool, lexicon: Lexicon) -> str:
-    """A coarse class: kind of sign, category, or letter case with membership in the lists of names and words."""
+    """A coarse class: kind of sign, or letter case, category and which lists of names and words hold it."""
     first = word[0]
     if first.isdigit() and word.isdigit():
         return f"d{min(len(word), 6)}"

@@ -1,6 +1,7 @@
 """Structured finds and placeholders as single signs, so that the tagger sees one token of a known kind."""
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.redaction.model import TYPES, Span
 
@@ -16,17 +17,25 @@ MASKS = {"E": _SIGNS["EMAIL"], "H": _SIGNS["PHONE"], "R": _SIGNS["ORDER_ID"]}
 ANY = "".join(_SIGNS.values())
 
 
-def mask(text: str, spans: list[Span]) -> str:
-    """The same text and length, every span and placeholder as a run of its sign."""
-    if not text.isascii():
-        text = _PRIVATE.sub(_OTHER, text)
+def mask(text: str, spans: Sequence[Span]) -> str:
+    """The same text and length, every span and placeholder as its sign and blanks: one token, however long.
+
+    ``spans`` are disjoint and in order.
+    """
+    pieces: list[str] = []
+    at = 0
     for span in spans:
-        text = text[: span.start] + _SIGNS[span.type] * (span.end - span.start) + text[span.end :]
-    if "[" in text or "XX" in text:
-        text = _WRITTEN.sub(_sign, text)
-    return text
+        pieces += (text[at : span.start], _SIGNS[span.type].ljust(span.end - span.start))
+        at = span.end
+    text = "".join((*pieces, text[at:]))
+    return _WRITTEN.sub(_sign, text) if "[" in text or "XX" in text else text
+
+
+def without_signs(text: str) -> str:
+    """Text from outside, whose own characters of the private use area must not pass for signs of ours."""
+    return text if text.isascii() else _PRIVATE.sub(_OTHER, text)
 
 
 def _sign(match: re.Match[str]) -> str:
     sign = _SIGNS[match[1]] if match[1] else _OTHER
-    return sign * len(match.group())
+    return sign.ljust(len(match.group()))

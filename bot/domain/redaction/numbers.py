@@ -92,7 +92,8 @@ def find_numbers(text: str) -> Iterator[Span]:
 
 
 def _run(text: str, start: int, end: int) -> _Run:
-    if text[start] == "(" and ")" not in text[start:end]:
+    raw = text[start:end]
+    if raw[0] == "(" and raw.count("(") > raw.count(")"):
         start += 1  # the bracket belongs to the sentence
     groups = tuple(_Group(*g.span()) for g in _GROUP.finditer(text, start, end))
     return _Run(text, start, end, text[start:end], groups)

@@ -24,7 +24,7 @@ _NAMED = re.compile(
     r"(?P<value>(?=[A-Za-z0-9/-]{0,24}\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+){0,4})(?![\w@])",
     re.IGNORECASE,
 )
-_GATE = re.compile(r"(?:\d[A-Za-z/-]{0,6}){3}")
+_GATE = re.compile(r"(?:\d[A-Za-z/-]{0,6}){3}|1[zZ][0-9A-Za-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

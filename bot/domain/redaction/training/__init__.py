@@ -1,1 +1,1 @@
-"""Trains the tagger of names and addresses; needs Faker (development only). ``python -m bot.domain.redaction.training``."""
+"""Trains the tagger of names and addresses: ``python -m bot.domain.redaction.training``. Needs Faker."""

@@ -1,4 +1,7 @@
-"""A linear-chain conditional random field, trained by L-BFGS (Lafferty, McCallum and Pereira 2001; Sutton 2012, ch. 4)."""
+"""A linear-chain conditional random field, trained by L-BFGS.
+
+Sutton and McCallum, An Introduction to Conditional Random Fields, 2012, chapters 4 and 5.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

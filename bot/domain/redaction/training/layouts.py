@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from bot.domain.redaction.training.dice import Dice
 from bot.domain.redaction.training.pools import Places
-
 
 _SHORT = (
     ("Street", "St"),
@@ -35,79 +33,87 @@ _PREFIXES = (
     "ul",
     "Plac",
     "Av.",
-    "Ulica",
 )
+_UNITS = ("Apt.", "Suite", "Apt", "Unit", "Flat", "Studio", "Floor", "#", "apartment", "Room")
+_BOXES = ("P.O. Box", "PO Box", "Postfach", "Postbox")
+_COUNTRY_CODES = ("DE", "GB", "US", "FR", "FI", "IT", "UK", "USA", "NL")
+_GAPS = (", ", ", ", ", ", "\n", "\n ", " ", "\n\n", ",\n")
+_CORNERS = ("the corner of", "the corner of", "corner of", "crossing of")
 
 
-def address(rng: np.random.Generator, place: Places) -> str:
+def address(dice: Dice, place: Places) -> str:
     """One address: number and street in either order, perhaps a flat, a town, a postcode, a country."""
-
-    def pick(options: Sequence[str]) -> str:
-        return options[int(rng.integers(len(options)))]
-
-    def chance(p: float) -> bool:
-        return bool(rng.random() < p)
-
-    def digits(low: int, high: int) -> str:
-        length = int(rng.integers(low, high + 1))
-        return "".join(str(d) for d in rng.integers(0, 10, size=length))
-
-    def military() -> str:
-        first = pick((f"Unit {digits(4, 4)} Box {digits(4, 4)}", f"PSC {digits(4, 4)}, Box {digits(4, 4)}"))
-        return f"{first}{pick((chr(10), ', '))}{pick(('APO', 'FPO', 'DPO'))} {pick(('AA', 'AE', 'AP'))} {digits(5, 5)}"
-
-    def street_name() -> str:
-        name = pick(place.streets)
-        for full, short in _SHORT:
-            if full in name and chance(0.4):
-                return name.replace(full, short)
-        return f"{pick(_PREFIXES)} {name}" if chance(0.06) else name
-
-    def lead() -> str:
-        street, number = street_name(), str(int(rng.integers(1, 10 ** int(rng.integers(1, 5)))))
-        number += pick(("", "", "", "", "A", "b", "-3", "/2", ".")) if chance(0.4) else ""
-        line = f"{number} {street}" if chance(0.5) else f"{street} {number}"
-        if chance(0.05):
-            line = f"{pick(('P.O. Box', 'PO Box', 'Postfach', 'Postbox'))} {digits(2, 5)}"
-        if chance(0.15):
-            line = f"{digits(2, 5)} {line}"
+    if dice.chance(0.06):
+        return _military(dice)
+    if dice.chance(0.05):
+        other = _lead(dice, place) if dice.chance(0.3) else _street(dice, place)
+        return f"{dice.pick(_CORNERS)} {_lead(dice, place)} and {other}"
+    line = _with_unit(dice, _lead(dice, place))
+    if dice.chance(0.12):
         return line
+    gap = dice.pick(_GAPS)
+    return f"{line}{gap}{_town(dice, place)}{_country(dice, place, gap)}"
 
-    def unit() -> str:
-        name = pick(("Apt.", "Suite", "Apt", "Unit", "Flat", "Studio", "Floor", "#", "apartment", "Room"))
-        return f"{name} {digits(1, 3)}{pick(('', '', 'A', 'B'))}"
 
-    if chance(0.06):
-        return military()
-    if chance(0.05):
-        corner = pick(("the corner of", "the corner of", "corner of", "crossing of"))
-        return f"{corner} {lead()} and {lead() if chance(0.3) else street_name()}"
-    line = lead()
-    if chance(0.3):
-        line = (
-            f"{line}{pick((' ', ', ', chr(10) + ' ', chr(10)))}{unit()}"
-            if chance(0.75)
-            else f"{unit()}, {line}"
-        )
-    if chance(0.12):
+def _street(dice: Dice, place: Places) -> str:
+    name = dice.pick(place.streets)
+    for full, short in _SHORT:
+        if full in name and dice.chance(0.4):
+            return name.replace(full, short)
+    return f"{dice.pick(_PREFIXES)} {name}" if dice.chance(0.06) else name
+
+
+def _lead(dice: Dice, place: Places) -> str:
+    """Street and number, or a post box."""
+    number = str(dice.below(10 ** dice.between(1, 4)) + 1)
+    if dice.chance(0.4):
+        number += dice.pick(("", "", "", "", "A", "b", "-3", "/2", "."))
+    street = _street(dice, place)
+    line = f"{number} {street}" if dice.chance(0.5) else f"{street} {number}"
+    if dice.chance(0.05):
+        line = f"{dice.pick(_BOXES)} {dice.digits(2, 5)}"
+    return f"{dice.digits(2, 5)} {line}" if dice.chance(0.15) else line
+
+
+def _with_unit(dice: Dice, line: str) -> str:
+    if not dice.chance(0.3):
         return line
-    city, code, state = pick(place.cities), pick(place.postcodes), pick(place.states)
-    if chance(0.15):
+    unit = f"{dice.pick(_UNITS)} {dice.digits(1, 3)}{dice.pick(('', '', 'A', 'B'))}"
+    return f"{line}{dice.pick((' ', ', ', ' ', chr(10)))}{unit}" if dice.chance(0.75) else f"{unit}, {line}"
+
+
+def _town(dice: Dice, place: Places) -> str:
+    city, code, state = dice.pick(place.cities), dice.pick(place.postcodes), dice.pick(place.states)
+    if dice.chance(0.15):
         city = city.upper()
-    if chance(0.3):
-        code = digits(4, 5)
-    towns = [
+    if dice.chance(0.3):
+        code = dice.digits(4, 5)
+    forms: Sequence[str] = (
         f"{code} {city}",
         f"{city} {code}",
         f"{city}, {code}",
         city,
         f"{city}, {state} {code}",
         f"{city} {state} {code}",
-    ]
-    town = pick(towns)
-    gap = pick((", ", ", ", ", ", "\n", "\n ", " ", "\n\n", ",\n"))
-    country = f"{pick((gap, ', ', ' '))}{pick((pick(place.countries), pick(('DE', 'GB', 'US', 'FR', 'FI', 'IT', 'UK', 'USA', 'NL'))))}"
-    tail = country if chance(0.25) else ""
-    if tail and chance(0.25):
-        tail += f" {digits(4, 5)}"
-    return f"{line}{gap}{town}{tail}"
+        f"{city}\n, {state}\n {code}",
+    )
+    return dice.pick(forms)
+
+
+def _country(dice: Dice, place: Places, gap: str) -> str:
+    if not dice.chance(0.25):
+        return ""
+    country = dice.pick((dice.pick(place.countries), dice.pick(_COUNTRY_CODES)))
+    code = f" {dice.digits(4, 5)}" if dice.chance(0.25) else ""
+    return f"{dice.pick((gap, ', ', ' '))}{country}{code}"
+
+
+def _military(dice: Dice) -> str:
+    box = dice.pick(
+        (
+            f"Unit {dice.digits(4, 4)} Box {dice.digits(4, 4)}",
+            f"PSC {dice.digits(4, 4)}, Box {dice.digits(4, 4)}",
+        )
+    )
+    office = f"{dice.pick(('APO', 'FPO', 'DPO'))} {dice.pick(('AA', 'AE', 'AP'))}"
+    return f"{box}{dice.pick((chr(10), ', '))}{office} {dice.digits(5, 5)}"

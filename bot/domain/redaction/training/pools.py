@@ -3,33 +3,29 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from faker import Faker
 from faker.providers import person as person_locales
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya i yi ye g".split(" "),
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψως",
-        "a v g d e z i th i k l m n x o p r s t y f ch ps o s".split(),
-        strict=True,
-    )
-)
-_ROMAN = _CYRILLIC | _GREEK
-
-STREET_LOCALES = (
-    "en_US en_US en_US en_GB en_GB en_CA en_AU en_IE en_NZ en_IN de_DE de_DE de_AT de_CH fr_FR fr_FR fr_CH fr_CA es_ES "
-    "es_MX es_AR es_CL it_IT pt_BR pt_PT nl_NL nl_BE sv_SE no_NO da_DK fi_FI pl_PL cs_CZ sk_SK hu_HU hr_HR sl_SI "
-    "ro_RO et_EE lt_LT lv_LV tr_TR el_GR uk_UA"
-).split()
+_CYRILLIC_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщыэюяіїєґ"
+_CYRILLIC_ROMAN = "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya i yi ye g"
+_GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψως"
+_GREEK_ROMAN = "a v g d e z i th i k l m n x o p r s t y f ch ps o s"
+_ROMAN = {
+    **dict(zip(_CYRILLIC_LETTERS, _CYRILLIC_ROMAN.split(), strict=True)),
+    **dict(zip(_GREEK_LETTERS, _GREEK_ROMAN.split(), strict=True)),
+    "ъ": "",
+    "ь": "",
+}
+_STREETS = """
+en_US en_US en_US en_GB en_GB en_CA en_AU en_IE en_NZ en_IN de_DE de_DE de_AT de_CH fr_FR fr_FR
+fr_CH fr_CA es_ES es_MX es_AR es_CL it_IT pt_BR pt_PT nl_NL nl_BE sv_SE no_NO da_DK fi_FI pl_PL
+cs_CZ sk_SK hu_HU hr_HR sl_SI ro_RO et_EE lt_LT lv_LV tr_TR el_GR uk_UA
+"""
+STREET_LOCALES = _STREETS.split()
+"""Locales to draw addresses from, the likely ones more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,14 @@ def people() -> list[People]:
     return pools
 
 
+def english_first_names() -> frozenset[str]:
+    """First names of the English-speaking locales, lower case."""
+    modules = (
+        importlib.import_module(f"{person_locales.__name__}.{name}") for name in ("en_US", "en_GB", "en_IN")
+    )
+    return frozenset(name.lower() for module in modules for name in _names(module.Provider, "first"))
+
+
 def _names(provider: type, part: str) -> tuple[str, ...]:
     found: set[str] = set()
     for attribute in dir(provider):
@@ -90,22 +94,14 @@ def _flat(values: object) -> Iterable[str]:
 
 
 def places(locale: str, seed: int, size: int = 250) -> Places:
-    """``size`` streets, cities and postcodes of one locale."""
+    """``size`` streets, towns, postcodes, states and countries of one locale, empty where it has none."""
     fake = Faker(locale)
     fake.seed_instance(seed)
 
-    def draw(name: str, fallback: Callable[[], str] = lambda: "") -> tuple[str, ...]:
-        method = getattr(fake, name, None) or fallback
-        return tuple(str(method()) for _ in range(size))
+    def draw(*names: str) -> tuple[str, ...]:
+        method = next((getattr(fake, name) for name in names if hasattr(fake, name)), None)
+        return tuple(str(method()) if method else "" for _ in range(size))
 
-    def street() -> str:
-        return str(fake.street_name())
-
-    streets = tuple(street() for _ in range(size))
     return Places(
-        streets,
-        draw("city"),
-        draw("postcode"),
-        draw("state_abbr", getattr(fake, "state", lambda: "")),
-        draw("country"),
+        draw("street_name"), draw("city"), draw("postcode"), draw("state_abbr", "state"), draw("country")
     )
