@@ -11,14 +11,14 @@ demo: $(RUNTIME)  ## the main job on the sample log: no keys, no services
 	@$(BIN)/plumb demo
 
 test: $(READY)  ## all tests, network off
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2
 
 check: $(READY)  ## format, lint, types, architecture, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2
 
 fix: $(READY)  ## format and mend what can be mended
 	@$(BIN)/ruff format .
