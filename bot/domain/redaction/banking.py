@@ -36,7 +36,7 @@ def find_ibans(text: str) -> Iterator[Span]:
     for head in _HEAD.finditer(text):
         length = _LENGTHS.get(head.group()[:2].upper(), 0)
         end, compact = _walk(text, head.start(), length)
-        if compact and (checksum_holds(compact) or _plausible(text, head.start(), compact)):
+        if compact and (checksum_holds(compact) or _plausible(text, head.start(), end, compact)):
             yield Span("IBAN", head.start(), end)
 
 
@@ -55,8 +55,11 @@ def _walk(text: str, start: int, length: int) -> tuple[int, str]:
     return (at, "".join(compact)) if whole else (0, "")
 
 
-def _plausible(text: str, start: int, compact: str) -> bool:
-    """The checksum fails: keep it by shape, mostly digits, or where the words speak of an account."""
+def _plausible(text: str, start: int, end: int, compact: str) -> bool:
+    """The checksum fails: take it by shape, in fours, mostly digits or near words of banking."""
+    *fours, _ = re.split(r"[ .-]", text[start:end])
+    if any(len(four) != 4 for four in fours):
+        return False
     digits = sum(char.isdigit() for char in compact)
     return digits >= len(compact) - 6 or (
         digits >= 8 and _CUE.search(text[max(0, start - 60) : start]) is not None

@@ -131,8 +131,8 @@ def _random(token: str) -> bool:
     """Long, with upper, lower and digits mixed through; hashes and UUIDs alone are not secret."""
     if _TWILIO.fullmatch(token):
         return True
-    if _HEX.fullmatch(token) or "//" in token:
+    if _HEX.fullmatch(token) or token.startswith("//") or token.count("/") > 5:
         return False
     upper, lower = sum(map(str.isupper, token)), sum(map(str.islower, token))
     digits = sum(map(str.isdigit, token))
-    return min(upper, lower) >= 3 and digits >= 2
+    return min(upper, lower) >= 3 and digits >= (4 if "/" in token else 2)

@@ -115,6 +115,7 @@ HARMLESS = (
     "https://shop.example.com/products?color=red",
     "order 2 pizzas",
     "the 2024-2025 plan",
+    "account no 12 is 34 while the other no 5632 is closed",
     "error code 0x80070057",
     "SAVE20 did not apply",
     "call 911 now",
