@@ -1,6 +1,6 @@
 """Fixtures that every kind of test shares."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,8 +37,7 @@ async def store(database_url: str) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(autouse=True)
-def _no_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test may find a real key in the environment."""
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "PLUMB_OPENAI_API_KEY", "PLUMB_ANTHROPIC_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    yield

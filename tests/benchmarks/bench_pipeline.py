@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.bench_pipeline [tickets ...]
 
-Prints tickets/s, CPU seconds, peak memory of this process and its workers, and two ratios measured in the same
-run: the import against `csv.reader` plus a plain `executemany`, and grouping against the embedding it needs.
-The texts are banking77's where the shared data are here, else the sample log's, each made distinct by a number.
+Prints tickets/s, peak memory of this process and its workers, and ratios measured in the same run: the import
+against `csv.reader` plus a plain `executemany`, and what each stage of grouping takes. The texts are
+banking77's where the shared data are here, else the sample log's, each made distinct by a word.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from bot.settings import Settings
 from tests.paths import REPO, SHARED_DATA
 
 SIZES = (10_000, 100_000)
+FILLERS = ("please", "today", "again", "still", "now", "really")
 
 
 def texts() -> list[str]:
@@ -69,11 +70,9 @@ def plain_load(path: Path, folder: Path) -> float:
     return time.process_time() - started
 
 
-def peak_mb() -> tuple[float, float]:
-    """Peak resident megabytes of this process and of its largest worker."""
-    return tuple(
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )  # type: ignore[return-value]  # two values, one per line above
+def peak_mb(who: int) -> str:
+    """Peak resident megabytes of this process (RUSAGE_SELF) or of its largest worker (RUSAGE_CHILDREN)."""
+    return f"{resource.getrusage(who).ru_maxrss / 1024:.0f} MB"
 
 
 async def measure(size: int) -> None:
@@ -89,19 +88,21 @@ async def measure(size: int) -> None:
             done = await services.tickets.import_log(log, source="log", filename=path.name)
             took = time.perf_counter() - started
             services.workers.close()
+            rate = f"{size / took:,.0f} tickets/s, {took / floor:.0f} x the plain load"
+            print(f"import  n={size:,}: {took:.1f} s, {rate}, grade {done.audit.grade}")
             print(
-                f"import  n={size:,}: {took:.1f} s, {size / took:,.0f} tickets/s, {took / floor:.0f} x the plain load"
+                f"        peak {peak_mb(resource.RUSAGE_SELF)}, a worker {peak_mb(resource.RUSAGE_CHILDREN)}"
             )
-            print(
-                f"        grade {done.audit.grade}, peak {peak_mb()[0]:.0f} MB here, {peak_mb()[1]:.0f} MB a worker"
-            )
-            started = time.perf_counter()
             stages: dict[str, float] = {}
-            found = await services.themes.find(
-                "log", progress=lambda stage, _done, _total: stages.setdefault(stage, time.perf_counter())
-            )
+
+            def mark(stage: str, _done: int, _total: int | None) -> None:
+                stages.setdefault(stage, time.perf_counter())
+
+            started = time.perf_counter()
+            found = await services.themes.find("log", progress=mark)
             took = time.perf_counter() - started
-            print(f"themes  n={size:,}: {took:.1f} s, {len(found.themes)} themes, peak {peak_mb()[0]:.0f} MB")
+            print(f"themes  n={size:,}: {took:.1f} s, {len(found.themes)} themes")
+            print(f"        peak {peak_mb(resource.RUSAGE_SELF)}")
             marks = [*stages.items(), ("end", time.perf_counter())]
             for (stage, begun), (_, ended) in itertools.pairwise(marks):
                 print(f"        {stage.lower()}: {ended - begun:.1f} s")
@@ -117,7 +118,8 @@ def noise() -> Iterator[str]:
         sum(range(3_000_000))
         times.append(time.perf_counter() - started)
     yield f"machine: {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-    yield f"same loop 7 times: median {statistics.median(times) * 1e3:.0f} ms, spread {(max(times) / min(times) - 1):.0%}"
+    spread = max(times) / min(times) - 1
+    yield f"same loop 7 times: median {statistics.median(times) * 1e3:.0f} ms, spread {spread:.0%}"
 
 
 if __name__ == "__main__":

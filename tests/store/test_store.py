@@ -46,10 +46,13 @@ async def test_sqlite_runs_with_the_pragmas_that_keep_data_safe(database_url: st
 
 
 async def test_a_failed_write_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with store.write() as unit:
             await unit.sources.get_or_add("log", "csv", NOW)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with store.read() as unit:
         assert await unit.sources.names() == []
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom  # type: ignore[import-untyped]  # ships no types
+from scipy.stats import binom
 
 from bot.domain.audit.enough import chance_of_evidence, judge, margin, smallest_need, tickets_needed
 from bot.domain.audit.model import Share, wilson

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.stats import binomtest
 
 from bot.domain.drafting.quantities import cases_needed, lower_bound, wilson, zero_failures_rule
 
