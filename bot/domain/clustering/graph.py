@@ -43,18 +43,23 @@ def nearest(vectors: Floats, k: int) -> Neighbours:
     return Neighbours(index, similarity)
 
 
-def neighbour_graph(vectors: Floats) -> Graph:
-    """Symmetric graph of the 15 nearest (fewer below 225 rows: the square root of their number).
+def neighbours(vectors: Floats) -> Neighbours:
+    """The 15 nearest of each row; fewer below 225 rows, the square root of their number."""
+    n = len(vectors)
+    return nearest(vectors, min(NEIGHBOURS, n - 1, max(3, round(n**0.5))))
+
+
+def neighbour_graph(near: Neighbours) -> Graph:
+    """The symmetric graph of rows and their nearest.
 
     Weights are exp(3 CSLS): 2 cos(a, b) - r(a) - r(b) with r the mean cosine to the ten nearest (Conneau et
     al. 2018, "Word Translation Without Parallel Data"). It takes the pull out of hubs and of dense regions,
     so that one resolution suits narrow and broad needs at once. An edge found from both ends counts twice.
     """
-    n = len(vectors)
-    k = min(NEIGHBOURS, n - 1, max(3, round(n**0.5)))
-    index, similarity = nearest(vectors, k)
-    crowd = similarity[:, :_SCALE].mean(axis=1)
-    weights = np.exp(_SHARPNESS * (2 * similarity - crowd[:, None] - crowd[index])).astype(np.float64)
-    rows = np.repeat(np.arange(n), k)
-    directed = sparse.csr_array((weights.ravel(), (rows, index.ravel())), shape=(n, n))
+    n, k = near.rows.shape
+    crowd = near.similarity[:, :_SCALE].mean(axis=1)
+    csls = 2 * near.similarity - crowd[:, None] - crowd[near.rows]
+    weights = np.exp(_SHARPNESS * csls).astype(np.float64)
+    ends = (np.repeat(np.arange(n), k), near.rows.ravel())
+    directed = sparse.csr_array((weights.ravel(), ends), shape=(n, n))
     return sparse.csr_array(directed + directed.T)

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from bot.domain.clustering.graph import Floats, Ints, neighbour_graph
+from bot.domain.clustering.graph import Floats, Ints, neighbours
 from bot.domain.clustering.partition import choose, group_sums, leiden, merged
 from bot.domain.clustering.words import has_words
 from bot.domain.tickets import Ticket
@@ -160,7 +160,7 @@ def _cluster(vectors: Floats, factor: float) -> Ints:
         tree = linkage(vectors.astype(np.float64), "average", metric="cosine")
         linked: Ints = fcluster(tree, 1 - _LINKED * factor**0.5, "distance").astype(np.intp) - 1
         return linked
-    choice = choose(neighbour_graph(vectors), vectors)
+    choice = choose(vectors, neighbours(vectors))
     labels = leiden(choice.graph, choice.resolution * max(1.0, factor) ** 2)
     return merged(vectors, labels, max(1, round(factor * (labels.max() + 1)))) if factor < 1 else labels
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.clustering import build_themes, group_tickets, grouping
 from bot.domain.clustering.graph import nearest
 from bot.domain.clustering.grouping import measure
-from bot.domain.clustering.partition import separation
+from bot.domain.clustering.partition import _cosine_to_others, group_sums, separation
 from bot.domain.tickets import Ticket
 from bot.errors import InputError
 from tests.unit.themes.blobs import agreement, blobs, partition, tickets
@@ -193,6 +193,36 @@ def test_neighbours_are_exact(n: int, k: int, seed: int) -> None:
 def test_separation_prefers_the_true_groups_to_merged_and_split_ones() -> None:
     vectors, truth = blobs([30] * 6, spread=0.1)
     merged, split = truth // 2, truth * 2 + np.arange(len(truth)) % 2
+    kin = nearest(vectors, 2).rows
 
-    assert separation(vectors, truth) > max(separation(vectors, merged), separation(vectors, split))
-    assert separation(vectors, np.zeros_like(truth)) == float("-inf")
+    scores = [separation(vectors, labels, kin) for labels in (truth, merged, split)]
+
+    assert scores[0] == max(scores)
+    assert separation(vectors, np.zeros_like(truth), kin) == float("-inf")
+
+
+def test_near_copies_do_not_make_groups_of_their_own() -> None:
+    """Every text of a loose need three times over, with slips: 4 needs, not 80 wordings."""
+    vectors, truth = blobs([20] * 4, spread=0.12)
+    rng = np.random.default_rng(2)
+    copies = np.repeat(vectors, 3, axis=0) + rng.normal(scale=0.01, size=(240, 48)).astype(np.float32)
+    copies /= np.linalg.norm(copies, axis=1, keepdims=True)
+    thrice = np.repeat(truth, 3)
+
+    assert agreement(group_tickets(tickets(thrice), copies).labels, thrice) > 0.9
+
+
+@given(st.integers(0, 50), st.integers(0, 3))
+@settings(max_examples=20, deadline=None)
+def test_the_centroid_without_a_ticket_and_its_kin_is_exact(seed: int, few: int) -> None:
+    vectors, _ = blobs([12], spread=1, dim=6, seed=seed)
+    labels = np.random.default_rng(seed).integers(0, 4, 12)
+    kin = nearest(vectors, 3).rows[:, :few]
+
+    found = _cosine_to_others(vectors, labels, group_sums(vectors, labels), kin)
+
+    for row in range(12):
+        rest = [i for i in range(12) if labels[i] == labels[row] and i != row and i not in kin[row]]
+        mean = vectors[rest].mean(axis=0) if rest else np.zeros(6)
+        expected = float(vectors[row] @ mean / np.linalg.norm(mean)) if rest else 0.0
+        assert found[row] == pytest.approx(expected, abs=1e-4)
