@@ -11,6 +11,7 @@ subject's record holds, ``conditions`` what the circumstances call for. No I/O, 
 
 from collections.abc import Sequence
 
+from bot.domain.drafting.acts import Act
 from bot.domain.drafting.angle import subject_seen
 from bot.domain.drafting.choice import Spoken, settled, theme_clause
 from bot.domain.drafting.criteria import criteria_of, main_target, not_invent
@@ -26,10 +27,11 @@ from bot.domain.drafting.framing import (
     testable_of,
     track_of,
 )
-from bot.domain.drafting.kinds import HOME_KEYS, Kind
+from bot.domain.drafting.kinds import HOME_KEYS, Kind, banks
 from bot.domain.drafting.reading import Picture, Reading, read_theme
 from bot.domain.drafting.roles import role_of
 from bot.domain.drafting.selection import MOST_EXAMPLES, choose_edges, choose_examples
+from bot.domain.drafting.voice import voiced
 from bot.domain.drafting.wants import intent_of, sentence_of
 from bot.domain.stories import CannotDo, Citation, EdgeCase, Example, StoryBody
 from bot.domain.themes import ThemeEvidence
@@ -46,10 +48,13 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
     picture = read_theme(evidence)
     spoken = theme_clause(picture)
     picture = picture.seen_as(subject_seen(picture, spoken))
+    picture, spoken = voiced(picture, spoken)
     if spoken is not None:
         speaker = "the assistant" if picture.kind.key in HOME_KEYS else picture.speaker
         spoken = Spoken(settled(spoken.clause, speaker), spoken.source)
-    role = role_of(picture.kind, [r.need for r in picture.readings], _condition_shares(picture))
+    needs = [r.need for r in picture.readings]
+    bank = banks(needs, [ticket.text for ticket in evidence.background])
+    role = role_of(picture.kind, needs, _condition_shares(picture), bank=bank)
     sentence = sentence_of(picture, spoken, role)
     chosen = choose_examples(picture, spoken.source if spoken else None)
     examples, refusal = _split(chosen)
@@ -62,7 +67,7 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
         role=sentence.role,
         want=sentence.want,
         benefit=sentence.benefit,
-        intent=intent_of(picture.act),
+        intent=picture.kind.intent or intent_of(picture.act),
         decision=sentence.decision,
         before_after=before_after_of(picture),
         examples=_examples(examples, picture),
@@ -121,9 +126,11 @@ def _cannot_do(reading: Reading, kind: Kind) -> CannotDo:
 
 
 def _edge(reading: Reading, picture: Picture) -> EdgeCase | None:
+    if picture.tongue:
+        return None
     unlike = (
         f"{reading.act.value}, where most tickets here {plural_verb(picture.act.value)}"
-        if reading.act is not picture.act
+        if reading.act not in {picture.act, Act.PLAIN} and picture.led is None
         else ""
     )
     circumstances = "; ".join(condition.given for condition in reading.conditions[:2])

@@ -25,7 +25,7 @@ _BAD_END = re.compile(
     re.IGNORECASE,
 )
 _BAD_INSIDE = re.compile(
-    r"[\"?!;:()\[\]<>{}*/&+]|\b(?:please|help|hi|hello|thanks|asap|XX+|because|since"
+    r"[\"?!;:()\[\]<>{}*/&+]| - |\b(?:crap|shit|please|help|hi|hello|thanks|asap|XX+|because|since"
     r"|so that|in order to|as soon as|damn|fuck\w*|bloody|etc|ur|ya|urgent)\b|\b(?:and|or"
     r"|but)$"
     r"|\bwhy not\b|[a-z]\. |^(?:when|if) .*,|, (?:I|my|can|could|how|do|what|is|do"
@@ -48,6 +48,8 @@ class Spoken:
 
 def theme_clause(picture: Picture) -> Spoken | None:
     """The clause most tickets would recognise as theirs, or None when no ticket has a clean one."""
+    if picture.tongue:
+        return None
     repeats = Counter(r.clause.text.lower() for r in picture.readings if r.clause)
     rated = [
         (worth, -i, r)

@@ -13,6 +13,7 @@ from bot.domain.drafting.kinds.kind import Stakes
 from bot.domain.drafting.quantities import cases_needed, lower_bound, share, zero_failures_rule
 from bot.domain.drafting.reading import Picture, Reading
 from bot.domain.drafting.sentences import is_plain
+from bot.domain.drafting.tongues import tongue_of
 from bot.domain.drafting.wants import Sentence
 from bot.domain.stories import Criterion
 
@@ -44,6 +45,7 @@ _WHY_SO: dict[Stakes, str] = {
 }
 _SECOND_ACT = 0.2  # share of tickets from which another act gets a criterion of its own
 _MOST = 5
+_PARTS = 3  # of the mix a test set is composed of: more is not read
 _SEED = 90  # characters of a ticket quoted inside a criterion
 
 
@@ -75,11 +77,31 @@ def main_target(act: Act, kind: Kind) -> Target:
 def criteria_of(picture: Picture, sentence: Sentence, refused: Reading | None) -> tuple[Criterion, ...]:
     """Three to five criteria, keyed A, B, C …; the one that must not fail stands last."""
     made = [_main(picture, sentence)]
+    if picture.tongue:
+        made += [_mixed_tongues(picture), _never(picture, refused)]
+        return _keyed(made)
     made += [*_from_conditions(picture)][:1]
     made += [c for c in _from_aspects(picture, sentence) if not _same_tickets(c, made)][:1]
     made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 else []
     made.append(_never(picture, refused))
+    return _keyed(made)
+
+
+def _keyed(made: Sequence[Criterion]) -> tuple[Criterion, ...]:
     return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made))
+
+
+def _mixed_tongues(picture: Picture) -> Criterion:
+    """Other languages come along in such a theme: each ticket is told from the rest by program."""
+    others = [r for r in picture.readings if tongue_of(r.ticket.text) != picture.tongue]
+    return _criterion(
+        given=f"a ticket of this theme that is not in {picture.tongue}",
+        then="it is moved to the theme of its own language and gets no reply in another",
+        target=Target(95, _small(95), 8, "languages are told apart by their commonest words"),
+        evidence=f"{share(len(others), picture.size)} tickets are not in {picture.tongue}",
+        behind=others,
+        counted=True,
+    )
 
 
 def _same_tickets(one: Criterion, others: Sequence[Criterion]) -> bool:
@@ -90,25 +112,41 @@ def _same_tickets(one: Criterion, others: Sequence[Criterion]) -> bool:
 def _main(picture: Picture, sentence: Sentence) -> Criterion:
     act, kind = picture.act, picture.kind
     target = main_target(act, kind)
-    holding = [r for r in picture.readings if act in r.acts]
+    if picture.tongue:
+        holding = [r for r in picture.readings if tongue_of(r.ticket.text) == picture.tongue]
+    elif picture.led:
+        holding = [r for r in picture.readings if picture.is_led_by(r)]
+    else:
+        holding = [r for r in picture.readings if act in r.acts]
     aspects = aspects_of(picture, f"{sentence.title} {sentence.want}")[:2]
     return _criterion(
         given=f"a ticket that {sentence.about}, where {shows(kind.record)} {listed(kind.facts[:2])}",
         then=duty_of(act, kind),
         target=target,
-        evidence=f"{share(len(holding), picture.size)} tickets {plural_verb(act.value)}",
+        evidence=f"{share(len(holding), picture.size)} tickets {_does(picture)}",
         behind=holding,
         counted=False,
         mixed=f", mixed as here: {_mix(picture, aspects)}",
     )
 
 
+def _does(picture: Picture) -> str:
+    """What the tickets counted behind criterion A have in common."""
+    if picture.tongue:
+        return f"are in {picture.tongue}"
+    return f"name the {picture.kind.noun}" if picture.led else plural_verb(picture.act.value)
+
+
 def _mix(picture: Picture, aspects: Sequence[Aspect]) -> str:
     """How to compose a test set: this theme's acts, circumstances and side subjects, in per cent."""
-    parts = [(count, plural_verb(act.value)) for act, count in picture.mix[:3]]
-    parts += [(len(holding), condition.says) for condition, holding in distinctive_conditions(picture)[:2]]
-    parts += [(len(aspect.readings), f"bring up “{aspect.phrase}”") for aspect in aspects]
-    kept = [(n, says) for n, says in parts if n >= 0.07 * picture.size]
+    if picture.tongue:
+        written = sum(tongue_of(r.ticket.text) == picture.tongue for r in picture.readings)
+        return f"{round(100 * written / picture.size)} % are in {picture.tongue}"
+    parts = [(count, plural_verb(act.value)) for act, count in picture.mix if act is not Act.PLAIN]
+    said = [(len(holding), condition.says) for condition, holding in distinctive_conditions(picture)[:1]]
+    said += [(len(aspect.readings), f"bring up “{aspect.phrase}”") for aspect in aspects]
+    parts[1:1] = said[: _PARTS - 1]  # what the tickets name tells themes apart better than a second act
+    kept = [(n, says) for n, says in parts if n >= 0.07 * picture.size][:_PARTS]
     return listed([f"{round(100 * n / picture.size)} % {says}" for n, says in kept])
 
 

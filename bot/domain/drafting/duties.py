@@ -23,6 +23,8 @@ MUST_NEVER: dict[Act, str] = {
 
 def duty_of(act: Act, kind: Kind, *, second: bool = False) -> str:
     """ "it states … as the dispatch record shows them"; ``second`` words it for a smaller group."""
+    if kind.duty and not second:
+        return kind.duty
     facts, causes, rules = listed(kind.facts), listed(kind.causes, "or"), listed(kind.rules)
     main: dict[Act, str] = {
         Act.DANGER: (

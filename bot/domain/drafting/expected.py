@@ -8,7 +8,7 @@ from bot.domain.drafting.reading import Reading
 
 def expected_for(reading: Reading, act: Act, kind: Kind, used: set[str]) -> str:
     """One to three sentences a person can check. ``used`` holds the leads already taken in this story."""
-    leads = _LEADS[act](kind, reading.clause.ask if reading.clause else "")
+    leads = list(kind.leads) or _LEADS[act](kind, reading.clause.ask if reading.clause else "")
     lead = next((text for text in leads if text not in used), leads[-1])
     used.add(lead)
     duty = next((c.expected for c in reading.conditions if c.expected not in used), "")

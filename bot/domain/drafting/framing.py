@@ -9,10 +9,10 @@ from bot.domain.drafting.clauses import read_clause
 from bot.domain.drafting.criteria import Target
 from bot.domain.drafting.english import counted, gives, listed, names_cased, plural_verb, they, words
 from bot.domain.drafting.kinds import HOME_KEYS, Kind
-from bot.domain.drafting.lexicon import FUNCTION_WORDS, VERBS
 from bot.domain.drafting.quantities import wilson
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.sentences import is_plain, need_of
+from bot.domain.drafting.tongues import tongue_of
 from bot.domain.drafting.wants import Sentence
 from bot.domain.stories import (
     BeforeAfter,
@@ -49,6 +49,8 @@ def before_after_of(picture: Picture) -> BeforeAfter:
 
 def _today(picture: Picture) -> str:
     kind = picture.kind
+    if picture.tongue:
+        return f"people write in {picture.tongue} and wait for somebody who reads it"
     if kind.key in HOME_KEYS:
         return f"people say what they want and then go to {kind.record} themselves"
     return f"people write in and wait while an agent {_WORK.get(picture.act, 'looks up')} {kind.record}"
@@ -59,6 +61,8 @@ def _tomorrow(picture: Picture) -> str:
     if kind.key in HOME_KEYS:
         done = "does it in the same turn and" if picture.act is Act.ACTION else "answers in the same turn and"
         return f"the assistant {done} {gives(kind.facts[-1])}; where {kind.missing}, it says so and stops"
+    if picture.tongue:
+        return f"each ticket is answered in {picture.tongue} by the story of its need; a reader sees the rest"
     done = _AFTER[picture.act].format(**kind.slots)
     return f"{done}; an agent sees only the tickets where {kind.missing}"
 
@@ -248,15 +252,24 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
                 f"it can become ready."
             ),
         )
-    lead = sum(reading.act is picture.act for reading in picture.readings)
+    lead = sum(picture.is_led_by(reading) for reading in picture.readings)
     low, high = (round(100 * bound) for bound in wilson(lead, size))
     doubt = (
         f"; {ambiguous} of the {size} sit nearer to another theme"
         if ambiguous
         else "; none sits nearer to another theme"
     )
-    english = sum(_looks_english(reading.need) for reading in picture.readings)
-    tongue = "English only" if english == size else f"{size - english} may not be in English"
+    tongues = Counter(tongue_of(reading.ticket.text) for reading in picture.readings)
+    tongue = _tongues_said(tongues)
+    if picture.tongue:
+        return Confidence(
+            level="low",
+            reason=(
+                f"{text}, {tongue}; grouped by language more than by need, and drafted without reading "
+                f"{picture.tongue}: a reader of {picture.tongue} should name the needs first."
+            ),
+        )
+    built = f"name the {picture.kind.noun}" if picture.led else "lead with the act the story is built on"
     level: Level = (
         "high"
         if size >= 100 and (people or 0) >= 50 and ambiguous <= 0.05 * size and len(evidence.sources) > 1
@@ -266,16 +279,15 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
         level = "low"
     return Confidence(
         level=level,
-        reason=(
-            f"{text}, {tongue}; {lead} lead with the act the story is built on (95 % interval "
-            f"{low}–{high} %){doubt}."
-        ),
+        reason=(f"{text}, {tongue}; {lead} {built} (95 % interval {low}–{high} %){doubt}."),
     )
 
 
-def _looks_english(text: str) -> bool:
-    said = words(text)
-    return len(said) < 3 or any(word in FUNCTION_WORDS or word in VERBS for word in said)
+def _tongues_said(tongues: Counter[str]) -> str:
+    """ "English only", or "36 in German, 13 in English"."""
+    if set(tongues) == {"English"}:
+        return "English only"
+    return ", ".join(f"{n} in {name}" for name, n in tongues.most_common(3))
 
 
 def _people(n: int) -> str:

@@ -14,6 +14,7 @@ from bot.domain.drafting.english import expand, words
 from bot.domain.drafting.kinds import Kind, plain
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS
 from bot.domain.drafting.sentences import asking_part, need_of
+from bot.domain.drafting.tongues import foreign_tongue
 from bot.domain.themes import Member, ThemeEvidence
 from bot.domain.tickets import Ticket
 from bot.errors import DraftingStopped
@@ -63,13 +64,14 @@ class Reading:
 class Picture:
     """A theme as read. ``readings`` keep the members' order, most central first; ``weights`` say how special
     a word is to the theme, ``shares`` in how many of its tickets it stands; ``kind`` is set once the theme's
-    clause is known."""
+    clause is known, ``led`` where that kind says what such tickets ask, though their words do not."""
 
     evidence: ThemeEvidence
     readings: tuple[Reading, ...]
     weights: dict[str, float]
     shares: dict[str, float]
     kind: Kind
+    led: Act | None = None
 
     @property
     def size(self) -> int:
@@ -91,6 +93,8 @@ class Picture:
     @cached_property
     def act(self) -> Act:
         """What the theme mostly does; plain information gives way to a sharper act close behind."""
+        if self.led is not None:
+            return self.led
         asked = [(act, count) for act, count in self.mix if act is not Act.PLAIN]
         if not asked:
             return Act.INFORMATION
@@ -99,9 +103,20 @@ class Picture:
             return asked[1][0]
         return first
 
+    @cached_property
+    def tongue(self) -> str:
+        """The language most tickets are in, where that is not English; else empty."""
+        return foreign_tongue([r.ticket.text for r in self.readings])
+
+    def is_led_by(self, reading: Reading) -> bool:
+        """Whether a ticket is one the story is built on: it names the subject, or leads with the act."""
+        if self.led is not None:
+            return self.kind.pattern.search(reading.ticket.text) is not None
+        return reading.act is self.act
+
     def act_of(self, reading: Reading) -> Act:
         """What a ticket wants: its own act, or the theme's where it only states something."""
-        return self.act if reading.act is Act.PLAIN else reading.act
+        return self.act if reading.act is Act.PLAIN or self.tongue else reading.act
 
     @cached_property
     def stem_weights(self) -> dict[str, float]:

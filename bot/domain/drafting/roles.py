@@ -75,6 +75,16 @@ _BY_KIND = {
     "rewards": "cardholder",
     "lost or stolen": "cardholder",
     "ride": "passenger",
+    "lock date": "subscriber",
+    "skip": "subscriber",
+    "pause": "subscriber",
+    "subscription cancellation": "subscriber",
+    "pairing": "device owner",
+    "light schedule": "device owner",
+    "device danger": "device owner",
+    "noise": "device owner",
+    "app fault": "app user",
+    "in another language": "customer",
 }
 _SAID = (
     ("traveller", r"\b(?:flights?|airline|luggage|boarding pass|hotel|passport|airport|seat assignment)\b"),
@@ -98,7 +108,11 @@ _BY_FAMILY = {
     "travel": "traveller",
     "household": "person asking an assistant",
     "assistant": "person speaking to an assistant",
+    "answers": "customer",
+    "boxes": "customer",
+    "devices": "customer",
 }
+_BANK_ROLES = frozenset(("bank customer", "cardholder"))
 _QUALIFIED = {
     "elapsed": "who has waited",
     "abroad": "away from home",
@@ -110,12 +124,17 @@ _AFTER_HEAD = frozenset(
 _ENOUGH = 0.4
 
 
-def role_of(kind: Kind, needs: Sequence[str], conditions: dict[str, float]) -> Role:
-    """The role of a theme's writers; ``conditions`` are shares of tickets by condition key."""
+def role_of(kind: Kind, needs: Sequence[str], conditions: dict[str, float], *, bank: bool = True) -> Role:
+    """The role of a theme's writers; ``conditions`` are shares of tickets by condition key.
+
+    ``bank``: the log shows a bank's tickets. Without that nobody is called a bank's customer.
+    """
     for name, pattern in _SAID:
         if sum(bool(re.search(pattern, need, re.IGNORECASE)) for need in needs) >= _ENOUGH * len(needs):
             return _role(name)
     name = _BY_KIND.get(kind.key) or _family(kind)
+    if not bank and name in _BANK_ROLES:
+        name = "customer"
     for key, words in _QUALIFIED.items():
         if conditions.get(key, 0.0) >= _ENOUGH and " " not in name:
             return _role(name, words)

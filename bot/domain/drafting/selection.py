@@ -43,7 +43,7 @@ def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, 
     return tuple(chosen)
 
 
-def choose_edges(picture: Picture, taken: Iterable[Reading], source: Reading | None) -> tuple[Reading, ...]:
+def choose_edges(picture: Picture, taken: Sequence[Reading], source: Reading | None) -> tuple[Reading, ...]:
     """At most two tickets inside the theme but far from its centre: they share its words, not its shape."""
     used = {reading.ticket.ticket_id for reading in taken}
     rim = [r for r in reversed(picture.readings) if r.ticket.ticket_id not in used and _readable(r)]
@@ -54,7 +54,7 @@ def choose_edges(picture: Picture, taken: Iterable[Reading], source: Reading | N
     unusual = sorted(inside, key=lambda r: (-_oddness(r, picture), r.member.centrality, r.ticket.ticket_id))
     chosen: list[Reading] = []
     for reading in unusual:
-        if len(chosen) < 2 and _differs(reading, chosen, _SAME_WORDING):
+        if len(chosen) < 2 and _differs(reading, [*taken, *chosen], _SAME_WORDING):
             chosen.append(reading)
     return tuple(chosen)
 

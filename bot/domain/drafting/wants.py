@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.drafting.acts import Act
 from bot.domain.drafting.choice import Spoken
 from bot.domain.drafting.english import article, capital, names_cased, they
-from bot.domain.drafting.kinds import HOME_KEYS, Kind
+from bot.domain.drafting.kinds import HOME_KEYS, UNNAMED, Kind
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.roles import Role
 from bot.domain.stories import Intent
@@ -25,6 +25,8 @@ class Sentence:
 
 
 def sentence_of(picture: Picture, spoken: Spoken | None, role: Role) -> Sentence:
+    if picture.tongue:
+        return _unread_sentence(picture.tongue, picture.kind, role)
     kind, act, noun = picture.kind, picture.act, names_cased(picture.noun)
     return Sentence(
         title=_title(spoken, role, act, noun),
@@ -33,6 +35,18 @@ def sentence_of(picture: Picture, spoken: Spoken | None, role: Role) -> Sentence
         benefit=_benefit(act, kind),
         decision=_DECISION[act].format(**kind.slots),
         about=_about(spoken, act, noun),
+    )
+
+
+def _unread_sentence(language: str, kind: Kind, role: Role) -> Sentence:
+    """Nothing is claimed on what is asked in a language the drafter does not read."""
+    return Sentence(
+        title=f"{language} tickets: a reader of {language} names the needs before a story is built",
+        role=f"{role.one} writing in {language}",
+        want=f"to {kind.want}",
+        benefit=kind.benefit,
+        decision=f"which needs a reader of {language} finds here, and which story each belongs to",
+        about=f"is written in {language}",
     )
 
 
@@ -70,6 +84,8 @@ def _explains(text: str) -> bool:
 
 
 def _plain_want(act: Act, noun: str) -> str:
+    if noun == UNNAMED and act is not Act.PRAISE:
+        return "to have my question reach somebody who can answer it"
     plain = {
         Act.STATUS: f"to be told where my {noun} stands",
         Act.WHY: f"to be told the reason behind the {noun}",
@@ -120,6 +136,8 @@ _DECISION: dict[Act, str] = {
 
 
 def _benefit(act: Act, kind: Kind) -> str:
+    if kind.benefit:
+        return kind.benefit
     if act is Act.ACTION and kind.key in HOME_KEYS:
         return f"{kind.record} need not be opened by hand"
     if act is Act.WHY and len(kind.causes) == 1:
@@ -134,6 +152,8 @@ def _title(spoken: Spoken | None, role: Role, act: Act, noun: str) -> str:
     told = _told_title(spoken, role.many, act) if spoken else ""
     if spoken and len(told.split()) > _TITLE_WORDS:
         told = _told_title(spoken, "people", act)
+    if not told and noun == UNNAMED:
+        return "Mixed questions: route each to somebody who can answer it"
     if not told or len(told.split()) > _TITLE_WORDS:
         return capital(f"{noun}: {_PLAIN_TITLES.get(act, 'give the facts asked for')}")
     return told

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from bot.domain.drafting.acts import Act
 from bot.domain.drafting.english import listed
+from bot.domain.stories import Intent
 
 Stakes = Literal["low", "normal", "money", "safety"]
 
 _TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 _AHEAD = re.compile(r"\b(?:expected|due|range|until|by which|delivery day|still needs|becomes|will|starts)\b")
+UNNAMED = "request"  # the noun of a theme whose tickets share none
 _LINES = ("record", "remedy", "check", "missing", "invent")
 
 
@@ -23,6 +26,10 @@ class Kind:
     chooses from; ``remedy`` a verb phrase in base form; ``rules`` what a "can I" or price answer states;
     ``check`` what is confirmed before acting; ``missing`` a clause, when nothing can be answered;
     ``invent`` what must never be made up ("that ..." a claim, "or ..." an act).
+
+    Where the tickets' own clauses say too little, ``want`` (after "to") and ``act`` speak for them; ``firm``
+    subjects always speak so. ``benefit``, ``leads`` (expected outputs) and ``duty`` (criterion A) replace
+    the act's own sentences where the subject needs others; ``intent`` likewise.
     """
 
     key: str
@@ -37,6 +44,13 @@ class Kind:
     missing: str
     invent: str
     stakes: Stakes = "normal"
+    want: str = ""
+    act: Act | None = None
+    firm: bool = False
+    benefit: str = ""
+    leads: tuple[str, ...] = ()
+    duty: str = ""
+    intent: Intent | None = None
 
     @property
     def slots(self) -> dict[str, str]:
@@ -89,6 +103,13 @@ def _kind(paragraph: str) -> Kind:
         facts=_items(joined["facts"]),
         causes=_items(joined["causes"]),
         rules=_items(joined["rules"]),
+        want=joined.get("want", ""),
+        act=Act[joined["act"]] if "act" in joined else None,
+        firm="firm" in joined,
+        benefit=joined.get("benefit", ""),
+        leads=_items(joined["leads"]) if "leads" in joined else (),
+        duty=joined.get("duty", ""),
+        intent=cast("Intent | None", joined.get("intent")),
         **{name: joined[name] for name in _LINES},
     )
 
@@ -98,17 +119,22 @@ def _items(text: str) -> tuple[str, ...]:
 
 
 def plain(noun: str) -> Kind:
-    """What can be said of any subject by its name alone."""
+    """What can be said of any subject by its name: an account is on record, and there are help pages."""
+    asked = "the matter" if noun == UNNAMED else f"the {noun}"
     return Kind(
         key=noun,
         pattern=re.compile(r"(?!)"),
         noun=noun,
-        record=f"the team's notes on the {noun}",
-        facts=(f"what is known about the {noun}", "the date it was last checked"),
-        causes=("the cause written in the notes", "a cause still being looked for"),
-        remedy="name the person who looks into it",
-        rules=(f"what holds for the {noun}", "the exceptions"),
-        check=f"the {noun} meant",
-        missing=f"the notes say nothing on the {noun}",
-        invent="an answer the notes do not hold",
+        record=f"the customer's record on {asked}",
+        facts=(f"what the record shows on {asked}", "the day of its last change", "the next step"),
+        causes=(
+            "a setting on the customer's side",
+            "a slip on the company's side",
+            "a rule the help pages explain",
+        ),
+        remedy="name the team that settles it and by which day",
+        rules=(f"what the help pages say on {asked}", "the cases they leave out"),
+        check="the account and the order or day meant" if noun == UNNAMED else f"the {noun} meant",
+        missing=f"neither the record nor the help pages cover {asked}",
+        invent="a rule or a date that neither of them shows",
     )

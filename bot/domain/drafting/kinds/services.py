@@ -63,8 +63,9 @@ review
   stakes   low
 
 human agent
-  words    \b(?:agent|human|someone|somebody|person|operator|representative|customer (?:service
-           |support|care|assistance)|contact|live)\b
+  words    \b(?:agents?|operator|representative|customer (?:service|support|care|assistance)|live (?:chat
+           |agent|person))\b|\b(?:speak\w*|talk\w*|chat\w*|contact\w*|call\w*|reach\w*|get|need|want)\b.{0,20}\b
+           (?:human|someone|somebody|person|support|you)\b
   noun     way to a person
   record   the opening hours and the queue
   facts    the hours; the waiting time now; the number or chat
@@ -114,7 +115,7 @@ new service
   stakes   money
 
 internet service
-  words    \b(?:internet|broadband|cable|wi-?fi|connection|data (?:plan|usage)|tv|bandwidth
+  words    \b(?:internet|broadband|cable|connection|data (?:plan|usage)|tv|bandwidth
            |phone service|new service|mobile service)\b
   noun     service
   record   the line's status and the plan

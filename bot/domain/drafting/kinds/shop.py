@@ -45,7 +45,9 @@ order change
   stakes   money
 
 order placing
-  words    \b(?:buy\w*|order\w*|purchas\w+|shop\w*|acquir\w+)\b
+  words    \b(?:buy\w*|ordering|purchas\w+|shop\w*|acquir\w+)\b|\b(?:mak\w+|plac\w+|submit\w*|do(?:ing)?|to
+           |can i|i|please|and|put in|without|with|new|an|first)(?: an?| my| some| the)? order\b
+           |\border (?:an?|some|several|multiple|these|this|two|more|items?|products?|articles?|something)\b
   noun     order
   record   the catalogue and the basket
   facts    the item's price; its stock; the delivery day
