@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from bot.domain.audit import TicketPrint, fingerprint
-from bot.domain.redaction import redact, redact_structured
+from bot.domain.redaction import log_vocabulary, redact, redact_structured
 from bot.domain.tickets import RawTicket, Ticket
 
 
@@ -20,13 +20,20 @@ class Prepared:
     print: TicketPrint
 
 
-def prepare(batch: Sequence[RawTicket], key: bytes) -> list[Prepared]:
-    """Redact every text and field of the batch; requesters become keyed hashes."""
-    tickets = [_redacted(raw, key) for raw in batch]
+def prepare(batch: Sequence[RawTicket], key: bytes, common: frozenset[str] = frozenset()) -> list[Prepared]:
+    """Redact every text and field of the batch; requesters become keyed hashes. ``common`` are words of the
+    log that are nobody's name."""
+    tickets = [_redacted(raw, key, common) for raw in batch]
     prints = fingerprint([ticket.text for ticket in tickets])
     return [
         Prepared(raw.row, ticket, print_) for raw, ticket, print_ in zip(batch, tickets, prints, strict=True)
     ]
+
+
+def common_words(batches: Sequence[Sequence[RawTicket]]) -> frozenset[str]:
+    """Words that many people of a log write, from its first batches."""
+    rows = [raw for batch in batches for raw in batch]
+    return log_vocabulary((raw.text, raw.requester or f"row {raw.row}") for raw in rows)
 
 
 def hash_requester(requester: str, key: bytes) -> str:
@@ -36,8 +43,8 @@ def hash_requester(requester: str, key: bytes) -> str:
     ).hexdigest()
 
 
-def _redacted(raw: RawTicket, key: bytes) -> Ticket:
-    redaction = redact(raw.text, known=raw.known_values)
+def _redacted(raw: RawTicket, key: bytes, common: frozenset[str]) -> Ticket:
+    redaction = redact(raw.text, known=raw.known_values, common=common)
     return Ticket(
         ticket_id=_short(raw.ticket_id),
         text=redaction.text,

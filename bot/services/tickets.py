@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice
 from typing import IO
 
 from bot.domain.audit import Auditor, AuditReport, SourceRecord
@@ -14,13 +15,14 @@ from bot.domain.tickets import ImportReport, RawTicket, RowProblem, Ticket
 from bot.errors import DraftingStopped, ImportRefused, NotFound
 from bot.importers import LogFile
 from bot.ports import Clock
-from bot.services.preparation import Prepared, prepare
+from bot.services.preparation import Prepared, common_words, prepare
 from bot.services.progress import Progress, silent
 from bot.store import Store, UnitOfWork
 from bot.store.repositories import Source, text_hash
 from bot.workers import Workers
 
 BATCH = 500
+READ_FIRST = 4  # batches whose words are counted before the first text is redacted
 KEPT_PROBLEMS = 1_000  # problems listed one by one; the rest is counted
 
 
@@ -153,8 +155,11 @@ class TicketService:
                 raise _failed(AuditReport.model_validate(newest.audit))
 
     async def _prepared(self, reading: _Reading, progress: Progress) -> AsyncIterator[list[Prepared]]:
-        work = partial(prepare, key=self._key())
-        async for batch in self._workers.map(work, reading.tickets()):
+        batches = reading.tickets()
+        head = await asyncio.to_thread(lambda: list(islice(batches, READ_FIRST)))
+        common = await asyncio.to_thread(common_words, head)
+        work = partial(prepare, key=self._key(), common=common)
+        async for batch in self._workers.map(work, chain(head, batches)):
             reading.read += len(batch)
             reading.auditor.add_prints([item.ticket for item in batch], [item.print for item in batch])
             progress("Reading, redacting, auditing", reading.read, None)

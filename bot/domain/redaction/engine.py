@@ -9,20 +9,21 @@ from bot.domain.redaction.normalise import fold
 from bot.domain.redaction.placeholders import replace, settle
 from bot.domain.redaction.structured import find_structured
 from bot.domain.redaction.tagger import tagger
+from bot.domain.redaction.vocabulary import only_of
 
 Find = Callable[[str, bool], list[Span]]
-_TAGGED = ("PERSON", "ADDRESS")
 _ROUNDS = 6
 """Placeholders change their neighbours' context: look again until nothing more is found."""
 
 
-def redact(text: str, *, known: Sequence[str] = ()) -> Redaction:
+def redact(text: str, *, known: Sequence[str] = (), common: frozenset[str] = frozenset()) -> Redaction:
     """Replaces personal data by typed placeholders, equal values by equal ones.
 
-    ``known`` are values from the row's own columns (name, e-mail, phone), removed as well. Text around the
+    ``known`` are values from the row's own columns (name, e-mail, phone), removed as well. ``common`` are
+    words of the log (see ``log_vocabulary``) that are nobody's name. Text around the
     placeholders is left as it was; redacting the result again changes nothing.
     """
-    return _redact(text, lambda folded, names: _find_everything(folded, known, names=names))
+    return _redact(text, lambda folded, names: _find_everything(folded, known, common, names=names))
 
 
 def redact_structured(text: str) -> str:
@@ -42,8 +43,7 @@ def _redact(text: str, find: Find) -> Redaction:
         return Redaction(text, ())
     replaced = replace(text, spans)
     for _ in range(_ROUNDS):
-        # The tagger saw structured finds as placeholders already: only names change what it sees.
-        more = _look(replaced.text, find, names=any(span.type in _TAGGED for span in spans))
+        more = _look(replaced.text, find, names=True)
         if not more:
             break
         spans = settle(text, [*spans, *(replaced.original(span) for span in more)])
@@ -57,7 +57,7 @@ def _look(text: str, find: Find, *, names: bool) -> list[Span]:
     return settle(text, [folded.original(span) for span in found]) if found else []
 
 
-def _find_everything(text: str, known: Sequence[str], *, names: bool) -> list[Span]:
+def _find_everything(text: str, known: Sequence[str], common: frozenset[str], *, names: bool) -> list[Span]:
     spans = find_structured(text)
     if known:
         spans += find_known(text, known)
@@ -66,4 +66,6 @@ def _find_everything(text: str, known: Sequence[str], *, names: bool) -> list[Sp
     if "@" in text:
         spans += find_handles(text)
     found = tagger().spans(text, settle(text, spans))
+    if common:
+        found = [s for s in found if s.type != "PERSON" or not only_of(common, text[s.start : s.end])]
     return [*spans, *found, *find_repeats(text, found)]
