@@ -39,8 +39,31 @@ STOPWORDS = _words(
     wouldn won hasn haven hadn shouldn ain
     """
 )
-"""Words that no name begins or ends with, and that count for nothing. Question words are among them, because
-most requests begin with them whatever they are about."""
+"""English words that no name begins or ends with, and that count for nothing. Question words are among
+them, because most requests begin with them whatever they are about."""
+
+FOREIGN = _words(
+    """
+    der das dem des ein eine einen einem einer eines und oder aber nicht nur noch schon immer sehr ist sind
+    war waren wird werden wurde habe haben hatte kann kann können könnte muss müssen soll möchte ich du er
+    sie wir ihr mich mir dich dir uns euch mein meine meinen meiner dein sein seine unser unsere euer im ins
+    zum zur von vom mit nach bei aus auf für über unter vor durch ohne gegen seit wie wo wann warum wieso wenn
+    weil dass ob als auch doch mal denn bitte danke hallo guten moin sehr geehrte damen herren liebe grüße
+    freundlichen gruß kein keine keinen nichts etwas jetzt heute hier da dort gibt geht
+    el la los las un una unos unas y o pero no ni que qué como cómo cuando cuándo donde dónde por para con
+    sin del al de en se me te le les lo su sus mi mis tu tus es son está están estoy era fue ha han he hay
+    ser estar tengo tiene puedo puede pueden quiero quisiera ya más muy también todavía aún hola buenas
+    buenos días tardes gracias favor saludos esta este esto eso esa desde hasta porque nada algo
+    le les une des du et ou mais ne pas que qui quoi quand où comment pourquoi je tu il elle nous vous ils
+    elles mon ma mes votre vos notre nos ce cette ces est sont été avoir être ai avez peux peut dans sur
+    avec sans pour bonjour merci
+    il gli uno della dello delle dei nel nella che non sono ho hai abbiamo mio mia vostro grazie ciao
+    os as um uma não meu minha seu sua você vocês está obrigado olá
+    het een en maar niet wel naar van voor met zonder zijn heb heeft mijn jullie
+    """
+) - _words("war son des pour sans as os me he has no met van sin era mon ma lo est all")
+"""The same for the languages that tickets most often come in beside English, less what is an English word."""
+STOPWORDS = STOPWORDS | FOREIGN
 
 DETERMINERS = _words("a an the my your our their his her its this that these those some any")
 """Dropped from names: "Activate my card" reads "Activate card"."""
