@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.domain.audit import AuditReport
     from bot.services.tickets import Import
 
+LISTED = 3  # problems a person sees; JSON has them all
+
 app = typer.Typer(no_args_is_help=True, help="Support logs: import, audit, redact.")
 
 File = Annotated[str, typer.Argument(help="The export; - reads standard input.")]
@@ -143,10 +145,10 @@ def print_import(done: "Import") -> None:
     )
     for note in report.notes:
         out.print(f"  {note}", markup=False)
-    for problem in report.problems[:10]:
+    for problem in report.problems[:LISTED]:
         out.print(f"  row {problem.row}: {problem.reason}", markup=False)
-    if len(report.problems) > 10:
-        out.print(f"  … and {len(report.problems) - 10} more (all of them with --format json)")
+    if len(report.problems) > LISTED:
+        out.print(f"  … and {len(report.problems) - LISTED} more (all of them with --format json)")
     out.print(f"Data grade {done.audit.grade}. `plumb data audit {report.source}` says why.", markup=False)
 
 
