@@ -12,7 +12,7 @@ subject's record holds, ``conditions`` what the circumstances call for. No I/O, 
 from collections.abc import Sequence
 
 from bot.domain.drafting.acts import Act
-from bot.domain.drafting.angle import subject_seen
+from bot.domain.drafting.angle import angled, subject_seen
 from bot.domain.drafting.choice import Spoken, settled, theme_clause
 from bot.domain.drafting.criteria import criteria_of, main_target, not_invent
 from bot.domain.drafting.english import plural_verb, words
@@ -49,6 +49,7 @@ def draft_story(evidence: ThemeEvidence) -> StoryBody:
     spoken = theme_clause(picture)
     picture = picture.seen_as(subject_seen(picture, spoken))
     picture, spoken = voiced(picture, spoken)
+    picture = picture.seen_as(angled(picture, spoken))
     if spoken is not None:
         speaker = "the assistant" if picture.kind.key in HOME_KEYS else picture.speaker
         spoken = Spoken(settled(spoken.clause, speaker), spoken.source)
@@ -135,7 +136,9 @@ def _edge(reading: Reading, picture: Picture) -> EdgeCase | None:
     )
     circumstances = "; ".join(condition.given for condition in reading.conditions[:2])
     rare = [
-        w for w in words(reading.need) if 0 < picture.shares.get(w, 0) <= 1.5 / picture.size and len(w) > 3
+        w
+        for w in words(reading.need)
+        if 0 < picture.shares.get(w, 0) <= 1.5 / picture.size and len(w) > 3 and not w.endswith("ly")
     ]
     brought = f"brings in “{rare[0]}”, which no other ticket here does" if rare else ""
     note = unlike or circumstances or brought

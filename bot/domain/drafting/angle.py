@@ -35,27 +35,34 @@ _OF_A_RULE = frozenset({Act.POSSIBLE, Act.PRICE})
 
 
 def subject_seen(picture: Picture, spoken: Spoken | None) -> Kind:
-    """The theme's kind, with record, facts, gap and temptation as this theme's question calls for them."""
+    """The theme's kind, what its tickets speak of first."""
     if picture.tongue:
         return unread(picture.tongue)
     texts = [r.need if len(r.ticket.text) < _LONG else r.ticket.text[:_READ] for r in picture.readings]
     background = [ticket.text[:_READ] for ticket in picture.evidence.background]
-    named = _assistant_names(
-        [ticket.text for ticket in (*picture.evidence.tickets, *picture.evidence.background)]
-    )
+    names = _assistant_names([t.text for t in (*picture.evidence.tickets, *picture.evidence.background)])
+    named = _named(names)
     texts, background = [named(text) for text in texts], [named(text) for text in background]
     source = named(spoken.source.need) if spoken else ""
     subject = subject_of(texts, background, names_cased(picture.noun), source, picture.weights)
     if subject.key == _WRONG:
-        return _answer_on(subject_of(texts, background, "", "", picture.weights, firm=False), subject)
+        topic = subject_of(texts, background, "", "", picture.weights, firm=False)
+        return _answer_on(topic, _naming(subject, names))
     if picture.act in {Act.PRICE, Act.WHY} and subject.key in _BANKING and _FEE.pattern.search(source):
         subject = _fee_of(subject)
-    subject = _in_order(subject, picture)
+    return _in_order(subject, picture)
+
+
+def angled(picture: Picture, spoken: Spoken | None) -> Kind:
+    """The picture's kind with record, facts, gap and temptation as the question asked of it calls for."""
+    subject = picture.kind
+    if picture.tongue or (picture.led is not None and subject.firm):
+        return subject
     if picture.act is Act.HOW:
         return replace(subject, missing=f"the person cannot give {subject.check}")
     if subject.key in EVERYDAY_KEYS:
         return subject
-    return _ruled(subject) if _asks_for_rule(picture, source) else subject
+    return _ruled(subject) if _asks_for_rule(picture, spoken.source.need if spoken else "") else subject
 
 
 def _answer_on(topic: Kind, wrong: Kind) -> Kind:
@@ -68,12 +75,12 @@ def _answer_on(topic: Kind, wrong: Kind) -> Kind:
         record=topic.record,
         facts=topic.facts,
         rules=(topic.rules[0], *wrong.rules[1:]),
-        want=f"get the same {topic.noun} from the assistant as from {topic.record}",
+        want=f"hear the same {topic.noun} from the assistant as the screen shows",
     )
 
 
-def _assistant_names(texts: Sequence[str]) -> Callable[[str], str]:
-    """Says "X assistant" for each X that the log shows to be a bot.
+def _assistant_names(texts: Sequence[str]) -> list[str]:
+    """What the log's bots are called, in lower case.
 
     Companies give their bots names; a chat copied into a ticket ("x: Your order is on its way!") and people
     writing "x told me, correct the bot" give them away.
@@ -81,13 +88,21 @@ def _assistant_names(texts: Sequence[str]) -> Callable[[str], str]:
     speakers = Counter(name for text in texts for name in {n.lower() for n in _SPEAKER.findall(text)})
     tellers = Counter(name for text in texts for name in {n.lower() for n in _TELLER.findall(text)})
     bots = {word for text in texts if _BOT.search(text) for word in words(text)}
-    names = [
-        n for n, count in tellers.items() if count >= 3 and n not in _NO_BOT and (speakers[n] or n in bots)
-    ]
+    return sorted(n for n, k in tellers.items() if k >= 3 and n not in _NO_BOT and (speakers[n] or n in bots))
+
+
+def _named(names: Sequence[str]) -> Callable[[str], str]:
+    """Says "x assistant" for each x of ``names``."""
     if not names:
         return lambda text: text
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(names)))})\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
     return lambda text: pattern.sub(r"\1 assistant", text)
+
+
+def _naming(wrong: Kind, names: Sequence[str]) -> Kind:
+    """The same subject, found by the bot's own name too."""
+    told = wrong.pattern.pattern.replace("bot|assistant", "|".join(("bot|assistant", *map(re.escape, names))))
+    return replace(wrong, pattern=re.compile(told, re.IGNORECASE))
 
 
 def _fee_of(subject: Kind) -> Kind:

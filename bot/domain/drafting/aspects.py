@@ -23,6 +23,7 @@ _VAGUE = word_set(
     "information details question"
     " service company customer support day days week weeks month months number please "
     "thanks today lot bit kind"
+    " trouble morning afternoon evening regards team guys photo screenshot"
     " order bank app new old other another same first last next good able sure ok okay yes hi hello"
 )
 

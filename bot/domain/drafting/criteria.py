@@ -80,9 +80,11 @@ def criteria_of(picture: Picture, sentence: Sentence, refused: Reading | None) -
     if picture.tongue:
         made += [_mixed_tongues(picture), _never(picture, refused)]
         return _keyed(made)
-    made += [*_from_conditions(picture)][:1]
-    made += [c for c in _from_aspects(picture, sentence) if not _same_tickets(c, made)][:1]
-    made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 else []
+    made += [*_from_subject(picture)]
+    made += [c for c in _from_conditions(picture) if not _same_tickets(c, made)][:1]
+    if picture.led is None or len(made) < 2:  # words in common say little of tickets led by their subject
+        made += [c for c in _from_aspects(picture, sentence) if not _same_tickets(c, made)][:1]
+    made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 and picture.led is None else []
     made.append(_never(picture, refused))
     return _keyed(made)
 
@@ -118,7 +120,7 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
         holding = [r for r in picture.readings if picture.is_led_by(r)]
     else:
         holding = [r for r in picture.readings if act in r.acts]
-    aspects = aspects_of(picture, f"{sentence.title} {sentence.want}")[:2]
+    aspects = [] if picture.led else aspects_of(picture, f"{sentence.title} {sentence.want}")[:1]
     return _criterion(
         given=f"a ticket that {sentence.about}, where {shows(kind.record)} {listed(kind.facts[:2])}",
         then=duty_of(act, kind),
@@ -148,6 +150,22 @@ def _mix(picture: Picture, aspects: Sequence[Aspect]) -> str:
     parts[1:1] = said[: _PARTS - 1]  # what the tickets name tells themes apart better than a second act
     kept = [(n, says) for n, says in parts if n >= 0.07 * picture.size][:_PARTS]
     return listed([f"{round(100 * n / picture.size)} % {says}" for n, says in kept])
+
+
+def _from_subject(picture: Picture) -> Iterator[Criterion]:
+    """The subject's own hard case, where at least two tickets and 8 % of them are one."""
+    kind = picture.kind
+    holding = [r for r in picture.readings if kind.case and kind.case.search(r.ticket.text)]
+    if len(holding) >= max(2, 0.08 * picture.size):
+        threshold = main_target(picture.act, kind).threshold - 1
+        yield _criterion(
+            given=f"a ticket of this theme that {kind.given}",
+            then=f"it {kind.then}",
+            target=Target(threshold, _small(threshold), 8, "the theme's hard case, one point lower"),
+            evidence=f"{share(len(holding), picture.size)} tickets have words of this",
+            behind=holding,
+            counted=True,
+        )
 
 
 def _from_conditions(picture: Picture) -> Iterator[Criterion]:
@@ -229,12 +247,13 @@ def _can_stand(need: str) -> bool:
 def _never(picture: Picture, refused: Reading | None) -> Criterion:
     kind = picture.kind
     n = _NEVER_N[kind.stakes]
+    never = kind.never or MUST_NEVER[picture.act]
     close = "says so and stops" if kind.key in HOME_KEYS else "hands over"
     return Criterion(
         key="Z",
         given=f"a ticket of this theme{_such_as(refused)}, where {kind.missing}",
         when="the assistant is asked",
-        then=f"it {close}, {MUST_NEVER[picture.act]} and {not_invent(kind)} in 100 % of {n} tickets",
+        then=f"it {close}, {never} and {not_invent(kind)} in 100 % of {n} tickets",
         comparison="exactly",
         threshold=100,
         unit=_UNIT,

@@ -8,7 +8,7 @@ from bot.domain.drafting.choice import presentable, settled
 from bot.domain.drafting.clauses import read_clause
 from bot.domain.drafting.criteria import Target
 from bot.domain.drafting.english import counted, gives, listed, names_cased, plural_verb, they, words
-from bot.domain.drafting.kinds import HOME_KEYS, Kind
+from bot.domain.drafting.kinds import HOME_KEYS, UNNAMED, Kind
 from bot.domain.drafting.quantities import wilson
 from bot.domain.drafting.reading import Picture
 from bot.domain.drafting.sentences import is_plain, need_of
@@ -275,6 +275,9 @@ def confidence_of(picture: Picture, distinct: int) -> Confidence:
         if size >= 100 and (people or 0) >= 50 and ambiguous <= 0.05 * size and len(evidence.sources) > 1
         else "medium"
     )
+    if picture.kind.key == UNNAMED:
+        doubt += "; they share no subject the drafter knows: read them before building"
+        level = "low"
     if size < 15 or ambiguous > 0.3 * size or lead < 0.25 * size:
         level = "low"
     return Confidence(

@@ -29,6 +29,7 @@ _ADJUNCT = re.compile(
 
 
 _NOUN_SHARE = 0.1  # of tickets that must name a noun before a theme is called by it
+_OWN_ACTS = frozenset({Act.DANGER, Act.WHY, Act.HOW, Act.POSSIBLE})  # asked in words nobody mistakes
 STEM = 5  # letters by which two word forms are the same
 _TO_A_BEING = re.compile(
     (
@@ -116,6 +117,8 @@ class Picture:
 
     def act_of(self, reading: Reading) -> Act:
         """What a ticket wants: its own act, or the theme's where it only states something."""
+        if self.led is not None and reading.act not in _OWN_ACTS:
+            return self.led
         return self.act if reading.act is Act.PLAIN or self.tongue else reading.act
 
     @cached_property

@@ -13,6 +13,9 @@ wrong answer
   words    \b(?:bot|assistant|chat ?bot)(?: assistant)?: .{0,200}\b(?:but|screen|page|app|locked|which)\b
   words    \b(?:made[- ]up|hallucinat\w+|contradictory|wrong) (?:\w+ ){0,2}(?:answers?|advice|info\w*)\b
   noun     assistant's answer
+  case     \b(?:screen|app|website|web ?page|page|site|e-?mail|locked|disagree\w*)\b
+  given    sets the assistant's answer against a screen or a page
+  then     names the screen's value as the one in force and files both texts as a contradiction to be mended
   record   the rule in force
   facts    the value that holds for this account; the page or screen it stands on; the time until which it
            holds

@@ -24,6 +24,9 @@ skip
   words    \b(?:skip\w*|(?:no|without an?|leave out|miss) (?:\w+ )?(?:box|delivery|shipment|crate|bag)
            |roll over)\b
   noun     skipped box
+  case     \b(?:find|button|where|greyed|charged?|still|came|payment)\b
+  given    cannot find the button or doubts that the skip was taken
+  then     reads back the box skipped, the next box and the next payment as the calendar holds them
   record   the box calendar on the account
   facts    which box is skipped; the day the next one comes; whether a payment is still taken
   causes   a box already locked; a skip that was not saved
@@ -41,6 +44,9 @@ pause
            |subscription|shipments?|membership)\b|\b(?:resume|restart|reactivate) (?:my )?(?:boxes|deliver\w+
            |subscription)\b|\bgreyed out\b
   noun     pause
+  case     \b(?:find|button|where|greyed|shows?|only cancel|still)\b
+  given    cannot find the pause or sees it not taken
+  then     names the screen and the button by their labels and reads back the state now stored
   record   the subscription record
   facts    whether it is paused; the first day without a box; the day it starts again
   causes   a box already locked; a pause that was not saved; a button that shows only cancelling
@@ -57,6 +63,9 @@ subscription cancellation
   words    \bcancel\w*\b(?!.{0,30}\b(?:order|purchase|newsletter|account)\b)|\b(?:not renew\w*|close (?:it
            |my account)|leaving you|end my (?:subscription|contract|membership|plan))\b
   noun     cancellation
+  case     \b(?:already|still|again|after|paid|fee|refund\w*|early)\b
+  given    asks what is still sent or paid after cancelling
+  then     lists each box and payment still to come with its date, or says that there is none
   record   the subscription record
   facts    whether it is cancelled; the last box or day paid for; the date of any payment still to come
   causes   a cancellation made after the lock date; a second subscription on another address
@@ -81,6 +90,9 @@ box delivery
   words    \b(?:courier|carrier|tracking|out for delivery|label created|depot|neighbou?rs?|signed for
            |said delivered|marked (?:as )?delivered|on (?:its|their) way|any up+date|next door)\b
   noun     delivery
+  case     \b(?:delivered|signed|neighbou?rs?|safe place|next door|somebody else)\b
+  given    says that it counts as delivered or went to somebody else
+  then     says where, when and to whom it was handed, and opens a search where that is not the person
   record   the order record and the carrier's tracking
   facts    the carrier's last scan; the expected delivery day; where the parcel was left
   causes   a parcel not yet handed to the carrier; a parcel held at a depot; a parcel left with somebody
@@ -90,13 +102,16 @@ box delivery
   check    the order number and the delivery address
   missing  the carrier shows no scan
   invent   a delivery day
-  want     know where my order is
+  want     know where my [order] is
   act      STATUS
 
 damaged on arrival
   words    \b(?:crack\w*|broken?|snap+ed|snpaped|damag\w+|shatter\w*|smash\w*|split|dent\w*|bent
            |in (?:two|three) pieces|missing (?:a |the )?(?:part|piece)s?|faulty)\b
   noun     damaged part
+  case     \b(?:again|two now|second|another|tape|glue|hold|usable|still use)\b
+  given    says that it broke again or that it is in use meanwhile
+  then     says whether it may be used until the replacement comes, and why the next one will hold
   record   the order record and the parts list
   facts    which part is replaced; the day the replacement is sent; whether the broken part must come back
   causes   damage on the way; a fault of the part itself; a box packed too tightly
@@ -105,7 +120,7 @@ damaged on arrival
   check    the part, the order and a photo
   missing  the order number is not found
   invent   that a replacement was sent
-  want     get the damaged part replaced
+  want     get the damaged [part] replaced
   act      ACTION
   intent   problem
 
@@ -117,6 +132,9 @@ wrong charge
   words    \b(?:(?:taken|charged|billed) twice|two payments|double charge\w*|(?:charged|billed) (?:for
            |after|me|my)|what (?:is|are) .{0,40}\bstatement|dispute|ch?h?arged|deleted card|authori[sz]ed)\b
   noun     charge
+  case     \b(?:skip\w*|cancel\w*|paus\w*|free|trial)\b
+  given    says that the box was skipped, paused, cancelled or free
+  then     sets the day of that change beside the day of the charge and says which came first
   record   the payment record beside the order record
   facts    each charge with its date and order; the charge that has no order behind it; the day it is paid
            back
@@ -135,6 +153,9 @@ refund of a return
            |restitution|rebates?|compensat\w+)\b
   words    \breturns?\b.{0,30}\b(?:arriv\w*|received|label|sent|status|back)\b
   noun     refund
+  case     \b(?:short|half|less|only|instead|missing|expir\w*|deleted|old card)\b
+  given    says that the sum is short or went to a card no longer held
+  then     sets each sum taken off beside the rule for it and names the account the money went to
   record   the return and refund record
   facts    whether the return is checked in; the amount sent back and its date; the day it should show
   causes   a return not yet checked in; a card that has expired; postage that is not paid back

@@ -11,10 +11,14 @@ device danger
   words    \b(?:leak\w*|drip+\w*|water)\b.{0,40}\b(?:socket|plug|power|cable|electric\w*|floor|mains)\b
            |\bleak\w*\b
   noun     danger at the device
+  case     \b(?:child\w*|baby|kids?|toddler|shock|hurt|burn(?:t|ed)|smok\w*|fire|hospital|pregnant)\b
+  given    speaks of children, smoke, fire or somebody hurt
+  then     gives the emergency number ahead of any question
+  never    sends no step that touches the device
   record   the safety card of the device
   facts    that the device is to stay unplugged; who calls back and by when; the number for emergencies
   causes   water at the plug; a damaged cable; a lamp that overheats
-  remedy   switch the device off at the wall without touching water
+  remedy   cut the power without touching the device
   rules    when the device may be used again; when to call the emergency number
   check    the serial number and a phone number
   missing  nobody can be reached for the call back
@@ -23,16 +27,19 @@ device danger
   want     know how to make the device safe at once
   act      DANGER
   firm     yes
-  leads    says in the first sentence to switch it off at the wall and to keep away from the water, before any
-           question; asks for the serial number and a phone number, in that order, and for nothing else;
-           hands over to the person on duty with the words of the ticket and says by when they call; where
-           somebody is hurt, gives the emergency number first; says that it stays unplugged until a person
-           has cleared it, and sends no cleaning or reset steps
+  leads    says in the first sentence to cut the power at the wall or the fuse box and not to touch the device
+           again, before any question; asks for the serial number and a phone number, in that order, and for
+           nothing else; hands over to the person on duty with the words of the ticket and says by when they
+           call; where somebody is hurt, gives the emergency number first; says that it stays unplugged until
+           a person has cleared it, and sends no cleaning or reset steps
 
 eating safety
   words    \b(?:allerg\w+|intoleran\w*|anaphyla\w*|coeliac|celiac|nuts?|poison\w*|toxic|ate|eaten|swallow\w*
            |dog|cat|toddler|baby|safe to eat|feel(?:ing)? (?:ill|sick)|dangerous)\b
   noun     safety of eating it
+  case     \b(?:ate|eaten|swallow\w*|ill|sick|rash|vomit\w*)\b
+  given    says that somebody has eaten it or feels ill
+  then     gives the number to call ahead of every other sentence
   record   the ingredient and allergen sheet
   facts    what the sheet lists; what it does not rule out; whom to call when somebody feels ill
   causes   an allergen in the product; traces from packing; mould
@@ -52,6 +59,9 @@ pairing
   words    \b(?:off-?line|(?:can'?t|cannot|cant|won'?t|wont|not|doesn'?t) (?:\w+ ){0,2}(?:see|find|connect\w*)
            |connect\w* to|loses? connection|disconnect\w*|error e-?\d+)\b
   noun     connection
+  case     \b(?:new|changed?|password|broadband|router|since|update\w*|moved)\b
+  given    names a new router, a new password or an update
+  then     starts with the step that this change calls for and leaves the general list out
   record   the device's last status
   facts    when it was last seen; the step at which it stops; the network and version it reports
   causes   a network it cannot use; a password that changed; an outdated firmware
@@ -68,6 +78,9 @@ light schedule
            |night|bright\w*|hours?|am|pm|dark|early|weekends?|schedule|move)\b
   words    \b(?:turn|switch)\b.{0,30}\b(?:off|on|down|up)\b|\blight hours\b
   noun     light schedule
+  case     \b(?:weekends?|\d+ ?(?:am|pm)|\d[:.]\d\d|clocks?|hour|two)\b
+  given    names an hour or a day at which the light is wrong
+  then     sets the hour named beside the hour stored and says which clock the device follows
   record   the schedule stored on the device
   facts    the hours stored now; the time zone they follow; whether the device took the last change
   causes   a time zone or summer time; a second schedule; a change made while offline
@@ -99,6 +112,9 @@ growth
   words    \b(?:dead|empty|bad|rotten|stale|expired|replacement) (?:pods?|capsules?|cartridges?|refills?
            |items?|products?)\b|\bhalf (?:of )?(?:my|the)\b
   noun     plants that did not come up
+  case     \b(?:again|second|replacement|every|both|last (?:box|month|time)|loop)\b
+  given    says that replacements failed too
+  then     names the batch of both and offers something other than the same again
   record   the batch record and the growing guide
   facts    the days this kind takes; whether the batch is known to be weak; the replacement due
   causes   a weak batch; too little light or water; a kind that takes longer

@@ -15,6 +15,13 @@ Stakes = Literal["low", "normal", "money", "safety"]
 _TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 _AHEAD = re.compile(r"\b(?:expected|due|range|until|by which|delivery day|still needs|becomes|will|starts)\b")
 UNNAMED = "request"  # the noun of a theme whose tickets share none
+_TO_A_TEAM = (
+    "says in one line what was understood and which team takes it",
+    "asks one question where the message can mean two things, and quotes the words it is unsure of",
+    "passes it on with the thread and says by which day somebody answers",
+    "answers only the part that a help page covers, names that page and passes on the rest",
+    "says that it has not understood, and offers a person",
+)  # what can be asked of an answer to tickets that share no subject
 _LINES = ("record", "remedy", "check", "missing", "invent")
 
 
@@ -29,7 +36,8 @@ class Kind:
 
     Where the tickets' own clauses say too little, ``want`` (after "to") and ``act`` speak for them; ``firm``
     subjects always speak so. ``benefit``, ``leads`` (expected outputs) and ``duty`` (criterion A) replace
-    the act's own sentences where the subject needs others; ``intent`` likewise.
+    the act's own sentences where the subject needs others; ``intent`` and ``never`` (what it never does)
+    likewise. ``case`` finds tickets that add something; "Given a ticket that ``given``, then it ``then``".
     """
 
     key: str
@@ -50,6 +58,10 @@ class Kind:
     benefit: str = ""
     leads: tuple[str, ...] = ()
     duty: str = ""
+    never: str = ""
+    case: re.Pattern[str] | None = None
+    given: str = ""
+    then: str = ""
     intent: Intent | None = None
 
     @property
@@ -109,6 +121,10 @@ def _kind(paragraph: str) -> Kind:
         benefit=joined.get("benefit", ""),
         leads=_items(joined["leads"]) if "leads" in joined else (),
         duty=joined.get("duty", ""),
+        never=joined.get("never", ""),
+        case=re.compile(joined["case"], re.IGNORECASE) if "case" in joined else None,
+        given=joined.get("given", ""),
+        then=joined.get("then", ""),
         intent=cast("Intent | None", joined.get("intent")),
         **{name: joined[name] for name in _LINES},
     )
@@ -137,4 +153,11 @@ def plain(noun: str) -> Kind:
         check="the account and the order or day meant" if noun == UNNAMED else f"the {noun} meant",
         missing=f"neither the record nor the help pages cover {asked}",
         invent="a rule or a date that neither of them shows",
+        benefit="nobody has to find the right team alone" if noun == UNNAMED else "",
+        leads=_TO_A_TEAM if noun == UNNAMED else (),
+        duty=(
+            "the team it names is the one a reviewer would pick, and it says by which day somebody answers"
+            if noun == UNNAMED
+            else ""
+        ),
     )
