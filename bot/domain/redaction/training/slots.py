@@ -17,6 +17,18 @@ _LATIN_SHARE = 0.92
 _CODE = "abcdefghijklmnopqrstuvwxyz" + 2 * "0123456789"
 
 
+def _working_life(seed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Companies and jobs. One Faker per locale: one of several locales picks among them without our seed."""
+    companies: list[str] = []
+    jobs: list[str] = []
+    for locale in ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES"):
+        fake = Faker(locale)
+        fake.seed_instance(seed)
+        companies += (str(fake.company()) for _ in range(300))
+        jobs += (str(fake.job()).split(",")[0] for _ in range(120))
+    return tuple(companies), tuple(jobs)
+
+
 class Slots:
     """Draws values for slots; one locale for the names and one for the places of each sentence."""
 
@@ -26,10 +38,7 @@ class Slots:
         self.people = people()
         self.latin = [pool for pool in self.people if pool.first[0][0] < "\u0250"]
         self.places = [places(locale, seed + i) for i, locale in enumerate(STREET_LOCALES)]
-        fake = Faker(["en_US", "en_GB", "de_DE", "fr_FR", "es_ES"])
-        fake.seed_instance(seed)
-        self.companies = tuple(str(fake.company()) for _ in range(1500))
-        self.jobs = tuple(str(fake.job()).split(",")[0] for _ in range(600))
+        self.companies, self.jobs = _working_life(seed)
         self.words = tuple(" ".join(lines("words")).split())
         self.verbs, self.languages = lines("verbs"), lines("languages")
         self.brands = (*sorted(BRANDS), *sorted(BRANDS), *lines("companies"))
