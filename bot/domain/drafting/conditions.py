@@ -241,7 +241,7 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
     _condition(
         "at a machine",
-        r"\b(?:atm|cash ?point|machine|terminal|till|checkout)\b",
+        r"\b(?:atm|cash ?point|machine|terminal|(?:the|a) till|checkout)\b",
         "happen at a machine or a till",
         "names a machine or a till",
         (

@@ -8,7 +8,7 @@ from bot.domain.drafting.aspects import Aspect, aspect_duty, aspects_of
 from bot.domain.drafting.conditions import CONDITIONS, Condition
 from bot.domain.drafting.duties import MUST_NEVER, duty_of
 from bot.domain.drafting.english import listed, plural_verb, shows
-from bot.domain.drafting.kinds import HOME_KEYS, Kind
+from bot.domain.drafting.kinds import HOME_KEYS, UNNAMED, Kind
 from bot.domain.drafting.kinds.kind import Stakes
 from bot.domain.drafting.quantities import cases_needed, lower_bound, share, zero_failures_rule
 from bot.domain.drafting.reading import Picture, Reading
@@ -78,11 +78,12 @@ def criteria_of(picture: Picture, sentence: Sentence, refused: Reading | None) -
     """Three to five criteria, keyed A, B, C …; the one that must not fail stands last."""
     made = [_main(picture, sentence)]
     if picture.tongue:
-        made += [_mixed_tongues(picture), _never(picture, refused)]
-        return _keyed(made)
+        return _keyed([*made, *_from_tongues(picture), _never(picture, refused)])
     made += [*_from_subject(picture)]
     made += [c for c in _from_conditions(picture) if not _same_tickets(c, made)][:1]
-    if picture.led is None or len(made) < 2:  # words in common say little of tickets led by their subject
+    if picture.kind.key != UNNAMED and (
+        picture.led is None or len(made) < 2
+    ):  # words in common say little of tickets led by their subject
         made += [c for c in _from_aspects(picture, sentence) if not _same_tickets(c, made)][:1]
     made += [*_from_acts(picture)][:1] if len(made) < _MOST - 1 and picture.led is None else []
     made.append(_never(picture, refused))
@@ -93,17 +94,29 @@ def _keyed(made: Sequence[Criterion]) -> tuple[Criterion, ...]:
     return tuple(c.model_copy(update={"key": "ABCDEFGH"[i]}) for i, c in enumerate(made))
 
 
-def _mixed_tongues(picture: Picture) -> Criterion:
-    """Other languages come along in such a theme: each ticket is told from the rest by program."""
+def _from_tongues(picture: Picture) -> Iterator[Criterion]:
+    """What can be checked of a reply in a language the drafter does not read: figures, and whose it is."""
+    target = Target(95, _small(95), 8, "told by program: figures and the commonest words of a language")
+    figures = [r for r in picture.readings if any(c.isdigit() for c in r.ticket.text)]
     others = [r for r in picture.readings if tongue_of(r.ticket.text) != picture.tongue]
-    return _criterion(
-        given=f"a ticket of this theme that is not in {picture.tongue}",
-        then="it is moved to the theme of its own language and gets no reply in another",
-        target=Target(95, _small(95), 8, "languages are told apart by their commonest words"),
-        evidence=f"{share(len(others), picture.size)} tickets are not in {picture.tongue}",
-        behind=others,
-        counted=True,
-    )
+    if figures:
+        yield _criterion(
+            given="a ticket of this theme that holds a date, a sum or an order number",
+            then=f"it repeats each figure unchanged inside its {picture.tongue} sentence",
+            target=target,
+            evidence=f"{share(len(figures), picture.size)} tickets hold a figure",
+            behind=figures,
+            counted=True,
+        )
+    if others:
+        yield _criterion(
+            given=f"a ticket of this theme that is not in {picture.tongue}",
+            then="it is moved to a theme of its own language and gets no reply in another",
+            target=target,
+            evidence=f"{share(len(others), picture.size)} tickets are not in {picture.tongue}",
+            behind=others,
+            counted=True,
+        )
 
 
 def _same_tickets(one: Criterion, others: Sequence[Criterion]) -> bool:
@@ -114,13 +127,8 @@ def _same_tickets(one: Criterion, others: Sequence[Criterion]) -> bool:
 def _main(picture: Picture, sentence: Sentence) -> Criterion:
     act, kind = picture.act, picture.kind
     target = main_target(act, kind)
-    if picture.tongue:
-        holding = [r for r in picture.readings if tongue_of(r.ticket.text) == picture.tongue]
-    elif picture.led:
-        holding = [r for r in picture.readings if picture.is_led_by(r)]
-    else:
-        holding = [r for r in picture.readings if act in r.acts]
-    aspects = [] if picture.led else aspects_of(picture, f"{sentence.title} {sentence.want}")[:1]
+    holding = [r for r in picture.readings if picture.is_led_by(r) or (not picture.led and act in r.acts)]
+    aspects = [] if picture.led else _apart(aspects_of(picture, f"{sentence.title} {sentence.want}"))
     return _criterion(
         given=f"a ticket that {sentence.about}, where {shows(kind.record)} {listed(kind.facts[:2])}",
         then=duty_of(act, kind),
@@ -130,6 +138,13 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
         counted=False,
         mixed=f", mixed as here: {_mix(picture, aspects)}",
     )
+
+
+def _apart(aspects: Sequence[Aspect]) -> list[Aspect]:
+    """The first two that share no word: "dome" and "dome came" are one thing."""
+    first = aspects[:1]
+    said = {word for aspect in first for word in aspect.phrase.lower().split()}
+    return [*first, *[a for a in aspects[1:] if said.isdisjoint(a.phrase.lower().split())][:1]]
 
 
 def _does(picture: Picture) -> str:

@@ -14,7 +14,7 @@ from bot.domain.drafting.english import expand, words
 from bot.domain.drafting.kinds import Kind, plain
 from bot.domain.drafting.lexicon import FUNCTION_WORDS, STOPWORDS
 from bot.domain.drafting.sentences import asking_part, need_of
-from bot.domain.drafting.tongues import foreign_tongue
+from bot.domain.drafting.tongues import foreign_tongue, tongue_of
 from bot.domain.themes import Member, ThemeEvidence
 from bot.domain.tickets import Ticket
 from bot.errors import DraftingStopped
@@ -111,6 +111,8 @@ class Picture:
 
     def is_led_by(self, reading: Reading) -> bool:
         """Whether a ticket is one the story is built on: it names the subject, or leads with the act."""
+        if self.tongue:
+            return tongue_of(reading.ticket.text) == self.tongue
         if self.led is not None:
             return self.kind.pattern.search(reading.ticket.text) is not None
         return reading.act is self.act
@@ -211,7 +213,8 @@ def _frequent_noun(needs: Sequence[str], weights: dict[str, float]) -> str:
                 head.append(word)
                 seen.add(" ".join(head))
         counts.update(seen)
-    common = {phrase: n for phrase, n in counts.items() if n >= _NOUN_SHARE * len(needs)}
+    least = max(_NOUN_SHARE * len(needs), 2 if len(needs) > 3 else 1)
+    common = {phrase: n for phrase, n in counts.items() if n >= least}
     if not common:
         return "request"
 

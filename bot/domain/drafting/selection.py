@@ -48,6 +48,8 @@ def choose_edges(picture: Picture, taken: Sequence[Reading], source: Reading | N
     used = {reading.ticket.ticket_id for reading in taken}
     rim = [r for r in reversed(picture.readings) if r.ticket.ticket_id not in used and _readable(r)]
     typical = {word for word, weight in picture.weights.items() if weight >= 0.15}
+    if picture.led is not None:
+        rim = [r for r in rim if picture.is_led_by(r)]
     inside = [r for r in rim[: max(4, picture.size // 2)] if r.member.margin > 0.03 and _shares(r, typical)]
     if source is not None:
         inside = [r for r in inside if closeness(r, source, picture) >= _CLOSE]
@@ -69,6 +71,9 @@ def closeness(reading: Reading, source: Reading, picture: Picture) -> float:
 def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
     """The clearest members first: centrality, margin, share of the theme's own words, and, lightly, date."""
     core = [r for r in picture.core if _readable(r)] or list(picture.core)
+    if picture.led is not None:  # a subject speaks for the theme: cite who names it, where enough do
+        named = [r for r in core if picture.is_led_by(r)]
+        core = named if len(named) > MOST_EXAMPLES else core
     dated = sorted(r.ticket.created_at or _OLDEST for r in core)
     newest = {date: place / len(dated) for place, date in enumerate(dated)}
 

@@ -47,7 +47,7 @@ def clause_of(want: str) -> Clause:
 
 
 def _says_enough(clause: Clause, picture: Picture) -> bool:
-    """It names the subject with two words of its own, asks what most tickets ask, and nothing one alone means."""
+    """It names the subject with two words of its own, asks as most tickets do and names no day."""
     if clause.ask == "whether" and picture.act is not Act.POSSIBLE:
         return False
     content = [word for word in words(clause.text) if word not in STOPWORDS | FUNCTION_WORDS]

@@ -66,7 +66,7 @@ thanks
            |delicious|fantastic|delighted|give (?:her|him|them) a|pass (?:it|this|my thanks) on
            |made my day|compliments?|kudos)\b
   noun     thanks
-  record   the thread it closes
+  record   the customer's thread
   facts    the person or team who is thanked; whether anything is still open
   causes   a request hidden in the thanks; a second matter in the thread
   remedy   pass the words on to the person named

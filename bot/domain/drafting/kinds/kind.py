@@ -15,13 +15,6 @@ Stakes = Literal["low", "normal", "money", "safety"]
 _TIMELY = re.compile(r"\b(?:dates?|days?|time|minutes|hours|until|years?|weeks|month|when|deadline|range)\b")
 _AHEAD = re.compile(r"\b(?:expected|due|range|until|by which|delivery day|still needs|becomes|will|starts)\b")
 UNNAMED = "request"  # the noun of a theme whose tickets share none
-_TO_A_TEAM = (
-    "says in one line what was understood and which team takes it",
-    "asks one question where the message can mean two things, and quotes the words it is unsure of",
-    "passes it on with the thread and says by which day somebody answers",
-    "answers only the part that a help page covers, names that page and passes on the rest",
-    "says that it has not understood, and offers a person",
-)  # what can be asked of an answer to tickets that share no subject
 _LINES = ("record", "remedy", "check", "missing", "invent")
 
 
@@ -136,28 +129,44 @@ def _items(text: str) -> tuple[str, ...]:
 
 def plain(noun: str) -> Kind:
     """What can be said of any subject by its name: an account is on record, and there are help pages."""
-    asked = "the matter" if noun == UNNAMED else f"the {noun}"
+    if noun == UNNAMED:
+        return _MIXED
     return Kind(
         key=noun,
         pattern=re.compile(r"(?!)"),
         noun=noun,
-        record=f"the customer's record on {asked}",
-        facts=(f"what the record shows on {asked}", "the day of its last change", "the next step"),
+        record=f"the customer's record on the {noun}",
+        facts=(f"what the record shows on the {noun}", "the day of its last change", "the next step"),
         causes=(
             "a setting on the customer's side",
             "a slip on the company's side",
             "a rule the help pages explain",
         ),
         remedy="name the team that settles it and by which day",
-        rules=(f"what the help pages say on {asked}", "the cases they leave out"),
-        check="the account and the order or day meant" if noun == UNNAMED else f"the {noun} meant",
-        missing=f"neither the record nor the help pages cover {asked}",
+        rules=(f"what the help pages say on the {noun}", "the cases they leave out"),
+        check=f"the {noun} meant",
+        missing=f"neither the record nor the help pages cover the {noun}",
         invent="a rule or a date that neither of them shows",
-        benefit="nobody has to find the right team alone" if noun == UNNAMED else "",
-        leads=_TO_A_TEAM if noun == UNNAMED else (),
-        duty=(
-            "the team it names is the one a reviewer would pick, and it says by which day somebody answers"
-            if noun == UNNAMED
-            else ""
-        ),
     )
+
+
+_MIXED = kinds(
+    r"""
+request
+  words    (?!)
+  record   the team directory
+  facts    the team the matter belongs to; the day that team answers
+  causes   two matters in one message; a matter that no team owns
+  remedy   pass it to that team with the thread
+  rules    which team takes what; the days each may take
+  check    the matter in one line
+  missing  no team owns the matter
+  invent   a team or a day of answer
+  benefit  nobody has to find the right team alone
+  leads    says in one line what was understood and which team takes it; asks one question where the message
+           can mean two things, and quotes the words it is unsure of; passes it on with the thread and says by
+           which day somebody answers; answers only the part that a help page covers, names that page and
+           passes on the rest; says that it has not understood, and offers a person
+  duty     the team it names is the one a reviewer would pick, and it says by which day that team answers
+"""
+)[0]  # tickets that share no subject: all that can be asked of an answer is the right team
