@@ -23,6 +23,8 @@ READ = 300
 _TICKET_SENTENCES = 12
 _PHRASES = 8
 _PHRASAL = 0.6
+_EACH = (1.0, 0.9, 0.7, 0.4, 0.2)
+"""What the best word of a phrase, the second and so on add: three say enough."""
 _RARE = 0.5
 """Added to counts elsewhere, so that a word never seen there has no endless weight."""
 
@@ -123,13 +125,18 @@ def _read(
     tickets: Sequence[Sequence[Sequence[str]]], glued: frozenset[tuple[str, str]], shape: _Shape
 ) -> _Vocabulary:
     found = _Vocabulary(len(tickets))
+    said: set[tuple[str, ...]] = set()
     for ticket in tickets:
         stems: set[str] = set()
         phrases: dict[tuple[str, ...], str] = {}
         for sentence in ticket:
             words = _glue(sentence, glued)
-            stems.update(stem(word) for word in words if is_content(word))
-            phrases.update(_runs(words, shape.longest))
+            key = tuple(stem(word) for word in words)
+            stems.update(part for part, word in zip(key, words, strict=True) if is_content(word))
+            # Forms and resent messages repeat whole sentences; that makes no phrase a common one.
+            if len(key) <= shape.longest or key not in said:
+                phrases.update(_runs(words, shape.longest))
+                said.add(key)
         found.stems.update(stems)
         found.phrases.update(phrases.keys())
         for key, written in phrases.items():
@@ -163,7 +170,7 @@ def _ranked(
         * max(0.0, log((count + _RARE) / n / ((everywhere[word] - count + _RARE) / max(total - n, 1))))
         for word, count in vocabulary.stems.items()
     }
-    least = 2 if n >= 4 else 1
+    least = min(2 if n >= 4 else 1, max(vocabulary.phrases.values(), default=1))
     longer = _within(vocabulary.phrases)
     scored = [
         (_worth(key, weight, shape) * (count / n) ** shape.support * (1 - longer[key] / count / 2), key)
@@ -189,7 +196,8 @@ def _worth(key: tuple[str, ...], weight: dict[str, float], shape: _Shape) -> flo
     content = _content(key)
     if any(a == b for a, b in pairwise(key)):
         return 0.0
-    worth = sum(weight.get(word, 0.0) for word in content)
+    weights = sorted((weight.get(word, 0.0) for word in content), reverse=True)
+    worth = sum((w * each for w, each in zip(weights, _EACH, strict=False)), 0.0)
     idle = sum(weight.get(word, 0.0) < 0.02 for word in content) + 2 * sum(word in SPEAKERS for word in key)
     return worth * (shape.single if len(content) == 1 else 1.0) * 0.7**idle
 

@@ -37,6 +37,7 @@ STOPWORDS = _words(
     soon often show shows showing shown happen happens happened come comes came use used using may've
     who've u ur r n y b c d e f g h j k l m o p q s t v w x z re ll ve don doesn didn isn aren wasn couldn
     wouldn won hasn haven hadn shouldn ain
+    either neither somebody nobody anybody everybody mind take takes taking took today yesterday tomorrow
     """
 )
 """English words that no name begins or ends with, and that count for nothing. Question words are among

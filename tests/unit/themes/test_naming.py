@@ -47,6 +47,20 @@ def test_where_nothing_is_said_the_name_says_so(texts: list[str]) -> None:
     assert name_groups([texts])[0].name == "Other requests"
 
 
+def test_a_sentence_sent_over_and_over_names_no_theme_that_others_write_to_in_their_own_words() -> None:
+    form = ["The blue gadget that your shop sold me is out of order again"] * 30
+    own = ["my gadget is broken", "broken gadget, sad", "is a broken gadget repaired?", "gadget broken"]
+
+    names = name_groups([[*form, *own * 2], *GROUPS])
+
+    assert len(names[0].name.split()) <= 3
+    assert "gadget" in names[0].name.casefold()
+
+
+def test_a_theme_of_one_sentence_is_named_by_it() -> None:
+    assert name_groups([["pleese cancle my subscripton"] * 4, *GROUPS])[0].name != "Other requests"
+
+
 def test_placeholders_and_numbers_are_in_no_name() -> None:
     texts = [f"invoice from [PERSON_1] number {n} XXXX please" for n in range(1000, 1010)]
 
