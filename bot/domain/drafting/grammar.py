@@ -46,6 +46,7 @@ _AT = "for|at|on|by|from|until|before|since|of|in|after"
 _NUMBER = rf"\$?\d[\w.,:]*(?:\s*(?:{_UNIT}))?"
 # What one ticket names and the next does not: ids, languages, places, dates, sums.
 _SLOTS = (
+    (rf"\b(is|has|did|will) ({_NAMED})\s*(?:number|no\.?|id)?\s*#?\s*{_ID}", r"\1 my \2"),
     (rf"\b({_NAMED})\s*(?:number|no\.?|id)?\s*#?\s*{_ID}", r"\1"),
     (rf"\b(?:in|into|to|from)\s+(?:{_TONGUE})\b", "in another language"),
     (rf"\b(?:in|to|from|for|of) (?:the )?(?:{PLACE})\b(?: (?:and|or|to) (?:{PLACE})\b)?", ""),

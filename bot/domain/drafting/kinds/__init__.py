@@ -59,8 +59,8 @@ _TRADE = 0.08  # of a log's tickets in a trade's words: it is that trade's log
 
 _LEAST_SHARE = 0.3  # a subject fewer tickets than this speak of is not the theme's
 _SHARE_UNSAID = 0.5  # ... unless the theme's own clause names it
-_SPOKEN_FOR = 0.1  # ... less where the subject brings a want of its own
-_LEAST_SCORE = 0.08
+_SPOKEN_FOR = 0.25  # enough, said or not, where the subject brings a want of its own
+_LEAST_SCORE = 0.06
 _SHARE_OF_ALL = 0.6  # a subject the whole log is about is no theme's own, and still what it is about
 _LETTER = 250  # characters a ticket: nobody writes letters to a timer
 
@@ -92,12 +92,7 @@ def subject_of(
         if share > most:
             commonest, most = candidate, share
         said = bool(clause and candidate.pattern.search(clause))
-        if share < _LEAST_SHARE or (
-            clause
-            and not said
-            and not candidate.firm
-            and share < _SHARE_UNSAID - _SPOKEN_FOR * bool(candidate.want)
-        ):
+        if share < _least(candidate, named=said or not clause):
             continue
         depth = sum(weight or 0.0 for weight in covered) / len(texts)
         in_clause = _covered(candidate, clause, weights) or 0.0
@@ -111,6 +106,13 @@ def subject_of(
         if score > best_score:
             best, best_score = candidate, score
     return best if best_score > _LEAST_SCORE else commonest
+
+
+def _least(candidate: Kind, *, named: bool) -> float:
+    """The share of tickets that have to speak of a subject, by whether the theme's clause names it."""
+    if candidate.want:
+        return _SPOKEN_FOR
+    return _LEAST_SHARE if named else _SHARE_UNSAID
 
 
 def banks(texts: Sequence[str], background: Sequence[str]) -> bool:

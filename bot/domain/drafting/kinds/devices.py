@@ -107,8 +107,9 @@ noise
   act      FAILURE
 
 growth
-  words    \b(?:sprout\w*|germinat\w*|seeds?|seedlings?|dead (?:pods?|plants?|seeds?)|(?:nothing|never|didn'?t
-           |not) (?:\w+ ){0,2}(?:gr[eo]w\w*|came up|come up)|duds?|radish|wilt\w*|yellow leaves)\b
+  words    \bnothing (?:is |has )?(?:grow\w*|com\w+ up|came up)|\bonly .{0,30}\b(?:com\w+|came) up\b
+  words    \b(?:spr[ou]+t\w*|germinat\w*|seeds?|seedlings?|dead (?:pods?|plants?|seeds?)|(?:nothing|never
+           |didn'?t|not) (?:\w+ ){0,2}(?:gr[eo]w\w*|came up|come up)|duds?|radish|wilt\w*|yellow leaves)\b
   words    \b(?:dead|empty|bad|rotten|stale|expired|replacement) (?:pods?|capsules?|cartridges?|refills?
            |items?|products?)\b|\bhalf (?:of )?(?:my|the)\b
   noun     plants that did not come up
