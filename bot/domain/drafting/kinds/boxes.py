@@ -83,12 +83,12 @@ box delivery
            |package|parcel|order|delivery|pods?|refill|replacement)\b
   words    \b(?:box|crate|kit|package|parcel|order|delivery)\b.{0,60}\b(?:not (?:here|come|arrived|turned)
            |hasn'?t|never|late|lost|sent|shipped|arriv\w*|due|left|yet|on its way|news|missing)\b
-  words    \b(?:where|status|update|news|ship\w*|sent)\b.{0,30}\[ORDER|\[ORDER\w*\].{0,40}\b(?:update|upp?date
+  words    \b(?:where|status|update|news|ship\w*|sent)\b.{0,30}\[ORDER|\[ORDER\w*\].{0,40}\b(?:update|update
            |way|not|where|status|sent|leave|left|lost)\b
   words    \b(?:where (?:is|are) (?:it|they)|what(?:'?s| has)? happened to|chase|ring|trace|get here|warehouse
            |lost in (?:the )?(?:post|transit)|not the sender)\b
   words    \b(?:courier|carrier|tracking|out for delivery|label created|depot|neighbou?rs?|signed for
-           |said delivered|marked (?:as )?delivered|on (?:its|their) way|any up+date|next door)\b
+           |said delivered|marked (?:as )?delivered|on (?:its|their) way|any update|next door)\b
   noun     delivery
   case     \b(?:delivered|signed|neighbou?rs?|safe place|next door|somebody else)\b
   given    says that it counts as delivered or went to somebody else
@@ -106,7 +106,7 @@ box delivery
   act      STATUS
 
 damaged on arrival
-  words    \b(?:crack\w*|broken?|snap+ed|snpaped|damag\w+|shatter\w*|smash\w*|split|dent\w*|bent
+  words    \b(?:crack\w*|broken?|snapped|damag\w+|shatter\w*|smash\w*|split|dent\w*|bent
            |in (?:two|three) pieces|missing (?:a |the )?(?:part|piece)s?|faulty)\b
   noun     damaged part
   case     \b(?:again|two now|second|another|tape|glue|hold|usable|still use)\b
@@ -128,9 +128,9 @@ wrong charge
   words    \b(?:charged|billed|debited|taken|took|paid|payments?|payment went through)\b.{0,40}\b(?:twice
            |double|two times|again|skipped|cancel\w*|paused|free|never|wrong|for nothing)\b
   words    [$£€] ?\d[\d.,]*.{0,30}\b(?:taken|twice|charged?|debit\w*|each|instead|not)\b|\b(?:taken?|took
-           |ch+arged?|billed|debit\w*|payments?)\b.{0,20}[$£€] ?\d|\bon my (?:bank )?statement\b
+           |charged?|billed|debit\w*|payments?)\b.{0,20}[$£€] ?\d|\bon my (?:bank )?statement\b
   words    \b(?:(?:taken|charged|billed) twice|two payments|double charge\w*|(?:charged|billed) (?:for
-           |after|me|my)|what (?:is|are) .{0,40}\bstatement|dispute|ch?h?arged|deleted card|authori[sz]ed)\b
+           |after|me|my)|what (?:is|are) .{0,40}\bstatement|dispute|charged|deleted card|authori[sz]ed)\b
   noun     charge
   case     \b(?:skip\w*|cancel\w*|paus\w*|free|trial)\b
   given    says that the box was skipped, paused, cancelled or free

@@ -8,7 +8,7 @@ device danger
   words    \b(?:burn(?:ing|t|s)? (?:smell|plastic|mark)|smell\w* (?:of )?burn\w*|smoke|smoking|sparks?
            |electric\w* shock|(?:got|gave me|had) an? (?:electric )?shock|on fire|caught fire|overheat\w*
            |too hot|melt\w*)\b
-  words    \b(?:leak\w*|drip+\w*|water)\b.{0,40}\b(?:socket|plug|power|cable|electric\w*|floor|mains)\b
+  words    \b(?:leak\w*|drip\w*|water)\b.{0,40}\b(?:socket|plug|power|cable|electric\w*|floor|mains)\b
            |\bleak\w*\b
   noun     danger at the device
   case     \b(?:child\w*|baby|kids?|toddler|shock|hurt|burn(?:t|ed)|smok\w*|fire|hospital|pregnant)\b
@@ -108,8 +108,8 @@ noise
 
 growth
   words    \bnothing (?:is |has )?(?:grow\w*|com\w+ up|came up)|\bonly .{0,30}\b(?:com\w+|came) up\b
-  words    \b(?:spr[ou]+t\w*|germinat\w*|seeds?|seedlings?|dead (?:pods?|plants?|seeds?)|(?:nothing|never
-           |didn'?t|not) (?:\w+ ){0,2}(?:gr[eo]w\w*|came up|come up)|duds?|radish|wilt\w*|yellow leaves)\b
+  words    \b(?:sprout\w*|germinat\w*|seeds?|seedlings?|dead (?:pods?|plants?|seeds?)|(?:nothing|never
+           |didn'?t|not) (?:\w+ ){0,2}(?:gr[eo]w\w*|came up|come up)|duds?|wilt\w*|yellow leaves)\b
   words    \b(?:dead|empty|bad|rotten|stale|expired|replacement) (?:pods?|capsules?|cartridges?|refills?
            |items?|products?)\b|\bhalf (?:of )?(?:my|the)\b
   noun     plants that did not come up
