@@ -53,12 +53,18 @@ def quoted(text: str) -> str:
     return f"“{text}”"
 
 
+def people_of(story: Story) -> str:
+    """How many wrote; a log may not say who."""
+    if not story.requesters:
+        return "people unknown"
+    return f"{story.requesters} people" if story.requesters != 1 else "1 person"
+
+
 def facts(story: Story) -> str:
     """Where a story stands, in one line of our own words and counts."""
     drafted = "drafted without a model" if story.drafted_by == "offline" else f"drafted by {story.drafted_by}"
     state = f"{story.state.value} by {story.approved_by}" if story.approved_by else story.state.value
-    people = f"{story.requesters} people" if story.requesters != 1 else "1 person"
-    return " · ".join([story.id, f"{story.tickets} tickets", people, story.intent, state, drafted])
+    return " · ".join([story.id, f"{story.tickets} tickets", people_of(story), story.intent, state, drafted])
 
 
 def layout(story: Story, style: Style, *, review: bool) -> str:

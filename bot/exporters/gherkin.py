@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.stories import Criterion, Story
 from bot.exporters._escape import plain
 from bot.exporters._export import Export
-from bot.exporters._layout import article, given_when_then
+from bot.exporters._layout import article, given_when_then, people_of
 
 
 def export(stories: Sequence[Story]) -> Export:
@@ -26,7 +26,7 @@ def _story(story: Story) -> Iterator[str]:
     yield f"{article(story.role)} {_line(story.role)}"
     yield f"I want {_line(story.want)}"
     yield f"so that {_line(story.benefit)}"
-    yield f"({_line(story.id)}: {story.tickets} tickets, {story.requesters} people)"
+    yield f"({_line(story.id)}: {story.tickets} tickets, {people_of(story)})"
     for criterion in story.criteria:
         yield ""
         yield from _criterion(criterion)
