@@ -10,6 +10,7 @@ import typer
 from bot.cli.data import print_import
 from bot.cli.output import console, progress
 from bot.cli.story import print_themes
+from bot.domain.themes import Theme
 from bot.exporters.markdown import render_story
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def _tour(count: int) -> None:
     )
 
 
-def _worth_reading(themes: list[Any], count: int) -> list[Any]:
-    """The rising themes first, then the largest."""
+def _worth_reading(themes: list[Theme], count: int) -> list[Theme]:
+    """Rising themes first, then the largest that stand clearly apart from the others."""
+
+    def clear_size(theme: Theme) -> float:
+        return sum(member.margin for member in theme.members)
+
     solid = [theme for theme in themes if not theme.emerging]
-    return sorted(solid, key=lambda theme: not theme.trend.rising)[:count]
+    return sorted(solid, key=lambda theme: (not theme.trend.rising, -clear_size(theme)))[:count]
