@@ -66,6 +66,5 @@ def _find_everything(text: str, known: Sequence[str], common: frozenset[str], *,
     if "@" in text:
         spans += find_handles(text)
     found = tagger().spans(text, settle(text, spans))
-    if common:
-        found = [s for s in found if s.type != "PERSON" or not only_of(common, text[s.start : s.end])]
+    found = [s for s in found if s.type != "PERSON" or not only_of(common, text[s.start : s.end])]
     return [*spans, *found, *find_repeats(text, found)]

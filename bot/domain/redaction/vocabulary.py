@@ -4,11 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from bot.domain.redaction.lexicon import words
 from bot.domain.redaction.tagger import tagger
 
 FEWEST_WRITERS = 8
 SMALLEST_SHARE = 0.01
 _WORD = re.compile(r"[^\W\d_]{3,}")
+CONTRACTIONS = words(
+    """
+    theres wheres heres whats thats hows whos ive youve weve theyve dont doesnt didnt cant couldnt wont isnt
+    arent wasnt hasnt havent shouldnt wouldnt youre theyre lets
+    """
+)
+"""Contractions without their sign, some of which are names elsewhere."""
 
 
 def log_vocabulary(texts: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -30,7 +38,7 @@ def log_vocabulary(texts: Iterable[tuple[str, str]]) -> frozenset[str]:
     )
 
 
-def only_of(words: frozenset[str], text: str) -> bool:
+def only_of(common: frozenset[str], text: str) -> bool:
     """Whether a text consists of these words alone (short words and signs aside)."""
     found = _WORD.findall(text.lower())
-    return bool(found) and all(word in words for word in found)
+    return bool(found) and all(word in common or word in CONTRACTIONS for word in found)

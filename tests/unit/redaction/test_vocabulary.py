@@ -35,3 +35,10 @@ def test_common_words_stay_and_names_go() -> None:
 def test_the_rows_own_name_goes_even_where_it_is_common() -> None:
     common = log_vocabulary(LOG)
     assert "Moss" not in redact("It is Harriet Moss here", known=("Harriet Moss", "Moss"), common=common).text
+
+
+def test_a_contraction_without_its_sign_is_no_name() -> None:
+    assert (
+        redact("pulled a pod apart and theres no seed in it").text
+        == "pulled a pod apart and theres no seed in it"
+    )
