@@ -8,6 +8,11 @@ PlumblineError                 one sentence for a person, a hint that says what 
 ├── DraftingStopped            the audit failed, or there is too little evidence (exit 1)
 ├── DraftInvalid               a draft broke the schema or its checks twice; names the field (exit 4)
 ├── StoreError                 the database is locked, missing a migration or unreachable (exit 1)
+├── NotAllowed                 this person's role does not carry this far (exit 1)
+├── DeliveryError              a message did not reach Slack (exit 1)
+│   ├── DeliveryUnclear        time-out, reset, 5xx: it may have arrived; read back before trying again
+│   ├── DeliveryLimited        429: it did not arrive; carries retry_after seconds
+│   └── DeliveryRejected       Slack said no; carries Slack's error code as ``reason``
 └── ModelError                 a model provider failed (exit 4)
     ├── ModelUnavailable       time-out, dropped connection, 5xx after retries; may carry retry_after
     ├── ModelRateLimited       429 after retries; carries retry_after seconds
@@ -79,6 +84,44 @@ class StoreError(PlumblineError):
     """The database is locked, not migrated or unreachable."""
 
     code = "store"
+
+
+class NotAllowed(PlumblineError):
+    """This person's role does not carry this far."""
+
+    code = "not_allowed"
+
+
+class DeliveryError(PlumblineError):
+    """A message did not reach Slack."""
+
+    code = "delivery"
+
+
+class DeliveryUnclear(DeliveryError):
+    """It may have arrived: read back before trying again."""
+
+    code = "delivery_unclear"
+
+
+class DeliveryLimited(DeliveryError):
+    """Not accepted: wait ``retry_after`` seconds, then send again."""
+
+    code = "delivery_limited"
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class DeliveryRejected(DeliveryError):
+    """Slack said no; ``reason`` is Slack's error code."""
+
+    code = "delivery_rejected"
+
+    def __init__(self, message: str, *, reason: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
 
 
 class ModelError(PlumblineError):

@@ -63,6 +63,52 @@ class Settings(BaseSettings):
         default=None, description="Key for hashing requesters; by default a file in the data folder."
     )
 
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLUMB_SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN"),
+        description="Bot token, xoxb-…; with it `plumb run` serves one workspace.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLUMB_SLACK_APP_TOKEN", "SLACK_APP_TOKEN"),
+        description="App-level token, xapp-…, for Socket Mode.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("PLUMB_SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET"),
+        description="Signing secret, for HTTP.",
+    )
+    slack_client_id: str = Field(
+        default="", description="OAuth client id; with it several workspaces install."
+    )
+    slack_client_secret: SecretStr | None = Field(default=None, description="OAuth client secret.")
+    slack_transport: Literal["socket", "http"] = Field(
+        default="socket", description='How Slack reaches the bot: "socket" (no public address) or "http".'
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Slack's Web API; the sandbox has its own."
+    )
+    slack_command: str = Field(
+        default="plumb", pattern=r"^[a-z0-9_-]{1,31}$", description="Name of the root slash command."
+    )
+    http_host: str = Field(default="127.0.0.1", description="Address that HTTP listens on.")
+    http_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Port for events over HTTP, /healthz, /readyz and /metrics; 0 opens none with Socket Mode.",
+    )
+    public_url: str = Field(
+        default="", description="HTTPS address Slack reaches this bot at, for HTTP and OAuth."
+    )
+    default_role: Literal["none", "viewer", "contributor", "reviewer"] = Field(
+        default="reviewer", description="Role of a full member whom no admin gave another."
+    )
+    channel_history: bool = Field(
+        default=False,
+        description="Let `/plumb story draft from #channel` read channels; adds the history scopes to the manifest.",
+    )
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'plumbline.db'}"

@@ -1,0 +1,72 @@
+"""What a feature of the bot is made of: declared here, registered with Bolt in app.py, listed in the manifest.
+
+A feature is one module with a ``FEATURE``; adding one is that file and a line in ``app.FEATURES``.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from handlers.ask import Ask
+from handlers.desk import Desk
+
+Work = Callable[[Ask, Desk], Awaitable[None]]
+"""Durable: stored before the ack, run after it, run again after a crash."""
+
+Opening = Callable[[Ask, Desk], Awaitable[None]]
+"""At once, within the three seconds of a trigger id: opens or changes a modal, stores nothing."""
+
+Checking = Callable[[Ask, Desk], Awaitable[Mapping[str, str]]]
+"""Looks at a submitted form before the ack; returns errors by block id, empty where all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A sub-verb of the root command: "story draft". ``hint`` shows its arguments, ``example`` one use of it.
+    ``opens`` is asked first where it is there: it opens a modal when the arguments are missing, and then
+    returns True."""
+
+    name: str
+    summary: str
+    example: str
+    work: Work
+    hint: str = ""
+    opens: Callable[[Ask, Desk], Awaitable[bool]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A modal's submit, by callback id: looked at before the ack, worked on after it."""
+
+    work: Work
+    check: Checking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A global or message shortcut. It opens a modal at once, or is durable work."""
+
+    callback_id: str
+    name: str
+    kind: Literal["global", "message"]
+    description: str
+    opens: Opening | None = None
+    work: Work | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """All that one noun listens to. ``actions`` and ``openings`` are by action id; a key that ends in "*"
+    stands for every action id that begins so."""
+
+    noun: str
+    verbs: Sequence[Verb] = ()
+    actions: Mapping[str, Work] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = field(default_factory=dict)
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+    shortcuts: Sequence[Shortcut] = ()
+    events: Mapping[str, Work] = field(default_factory=dict)
+    scopes: frozenset[str] = frozenset()
+
+
+Blocks = Sequence[Mapping[str, Any]]

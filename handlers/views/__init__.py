@@ -1,0 +1,1 @@
+"""Pure views: a value in, blocks out. No view awaits, reads a clock, or knows a service or a Slack client."""
