@@ -96,7 +96,7 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=65535,
-        description="Port for events over HTTP, /healthz, /readyz and /metrics; 0 opens none with Socket Mode.",
+        description="Port for events over HTTP, /healthz, /readyz, /metrics; 0: none with Socket Mode.",
     )
     public_url: str = Field(
         default="", description="HTTPS address Slack reaches this bot at, for HTTP and OAuth."
@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     )
     channel_history: bool = Field(
         default=False,
-        description="Let `/plumb story draft from #channel` read channels; adds the history scopes to the manifest.",
+        description="Let drafts come `from #channel`; adds the history scopes to the manifest.",
     )
 
     @property

@@ -13,7 +13,7 @@ from handlers.views.kit import Message, View
 
 
 class Slack(Protocol):
-    """What the bot does in Slack besides posting through the outbox, for one team. Raises errors.Delivery*."""
+    """What the bot does in Slack besides posting, for one team. Raises errors.DeliveryError and its kinds."""
 
     async def person(self, user: str) -> Person:
         """Who somebody is; remembered for a few minutes."""

@@ -1,4 +1,4 @@
-"""What a feature of the bot is made of: declared here, registered with Bolt in app.py, listed in the manifest.
+"""What a feature of the bot is made of: registered with Bolt in app.py, listed in the manifest.
 
 A feature is one module with a ``FEATURE``; adding one is that file and a line in ``app.FEATURES``.
 """
