@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",

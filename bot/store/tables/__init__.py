@@ -1,0 +1,10 @@
+"""Tables. Every row belongs to a team; what came from a Slack channel carries it."""
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from bot.store.tables import jobs, models, people, posts, stories, themes, tickets
+
+__all__ = ["METADATA", "jobs", "models", "people", "posts", "stories", "themes", "tickets"]
+
+METADATA: MetaData = SQLModel.metadata
