@@ -13,7 +13,7 @@ class Ask:
 
     ``key`` names this very ask, the same for every redelivery of it. ``text`` are a command's words behind
     the verb. ``value`` is the clicked button's value or the selected option; ``values`` are a form's entries
-    by action id; ``private`` is a modal's or message's private data. ``message`` is the message clicked or
+    by block id; ``private`` is a modal's or message's private data. ``message`` is the message clicked or
     chosen (ts, thread_ts, text, user). ``response_url`` and ``trigger_id`` are short-lived.
     """
 

@@ -1,13 +1,16 @@
 """The desk a listener works at: everything it may call, for one team and one ask."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.bootstrap import Services
 from bot.domain.people import Person, Role
 from bot.domain.posts import Post
-from bot.ports import Job, Jobs
+from bot.errors import DeliveryRejected
+from bot.ports import Clock, Job
 from handlers.ask import Ask
 from handlers.views.kit import Message, View
 
@@ -42,7 +45,7 @@ class Slack(Protocol):
     async def update_view(self, view_id: str, view: View) -> None: ...
     async def publish_home(self, user: str, view: View) -> None: ...
     async def react(self, channel: str, ts: str, name: str, *, on: bool = True) -> None: ...
-    async def download(self, file_id: str, to: Any, *, limit: int) -> Mapping[str, Any]:
+    async def download(self, file_id: str, to: Path, *, limit: int) -> Mapping[str, Any]:
         """Streams a file into ``to`` (a path); returns name, size, filetype. Raises InputError past the
         limit in bytes, or where the file is gone or is not Slack's."""
         ...
@@ -78,25 +81,97 @@ class Workshop(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+RUN = secrets.token_hex(8)
+"""Names this start of the process: a claim made by another one may or may not have been carried out."""
+
+Publish = Callable[[Post], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Made anew for every ask. ``job`` is None in openings, which store nothing."""
 
     services: Services
     slack: Slack
     workshop: Workshop
-    jobs: Jobs
+    publish: Publish
     command: str
+    clock: Clock
+    history_allowed: bool = False
     job: Job | None = None
-    publish: Callable[[Post], Awaitable[str]] = field(default=None, kw_only=True)  # type: ignore[assignment]
 
-    async def step(self, label: str, work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+    async def step(
+        self, label: str, work: Callable[..., Awaitable[Any]], *arguments: Any, retries: int = 0
+    ) -> Any:
         """A step of the durable job: its result is kept, so that a second run does not do it again."""
         if self.job is None:
             return await work(*arguments)
-        return await self.job.step(label, work, *arguments)
+        return await self.job.step(label, work, *arguments, retries=retries)
 
     async def role(self, user: str) -> Role:
         return await self.services.people.role(await self.slack.person(user))
 
-    async def answer(self, ask: Ask, message: Message) -> None: ...
+    async def require(self, user: str, wanted: Role, what: str) -> Person:
+        """Who this is, once their role carries as far as ``what``. Raises errors.NotAllowed."""
+        person = await self.slack.person(user)
+        self.services.people.require(await self.services.people.role(person), wanted, what)
+        return person
+
+    async def may_see(self, origin: str, user: str, place: str) -> bool:
+        """Whether what came from a private channel (``origin``, "" where it did not) may be shown to this
+        person at this place: there, or to its members in their direct messages."""
+        if not origin or place == origin:
+            return True
+        return place.startswith("D") and await self.slack.is_member(origin, user)
+
+    async def post(
+        self, ask: Ask, label: str, channel: str, message: Message, *, thread_ts: str = "", about: str = ""
+    ) -> str:
+        """Say it exactly once; returns its ts."""
+        post = Post(
+            key=f"{ask.key}:{label}",
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=thread_ts,
+            about=about,
+        )
+        return str(await self.step(f"post {label}", self.publish, post))
+
+    async def answer(self, ask: Ask, message: Message, label: str = "answer") -> None:
+        """Answer the person who asked, privately, where they asked.
+
+        In direct messages that is a message like any other. Elsewhere it is one that only they see, which
+        cannot be read back: it goes out at most once, and when a crash leaves it unclear whether it did, the
+        answer comes by direct message, exactly once.
+        """
+        if ask.in_direct_messages and not ask.message.get("ephemeral"):
+            await self.post(
+                ask, label, ask.channel, message, thread_ts=str(ask.message.get("thread_ts") or "")
+            )
+            return
+        claimed = await self.step(f"claim {label}", _this_run)
+        reached = await self.step(f"whisper {label}", self._whisper, ask, message, claimed)
+        if not reached:
+            direct = await self.step(f"where {label}", self.slack.direct_channel, ask.user)
+            await self.post(ask, label, str(direct), message)
+
+    async def _whisper(self, ask: Ask, message: Message, claimed: str) -> bool:
+        if claimed != RUN:
+            return False
+        try:
+            if ask.response_url:
+                await self.slack.respond(ask.response_url, message)
+            elif ask.channel:
+                await self.slack.whisper(
+                    ask.channel, ask.user, message, str(ask.message.get("thread_ts") or "")
+                )
+            else:
+                return False
+        except DeliveryRejected:
+            return False
+        return True
+
+
+async def _this_run() -> str:
+    return RUN

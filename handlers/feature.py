@@ -20,18 +20,31 @@ Checking = Callable[[Ask, Desk], Awaitable[Mapping[str, str]]]
 """Looks at a submitted form before the ack; returns errors by block id, empty where all is well."""
 
 
+def long_running(work: Work) -> Work:
+    """Marks work that takes more than moments: few run at once, so that quick answers pass them by."""
+    LONG.add(work)
+    return work
+
+
+LONG: set[Work] = set()
+
+
+def _no_words(text: str) -> bool:
+    return not text
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A sub-verb of the root command: "story draft". ``hint`` shows its arguments, ``example`` one use of it.
-    ``opens`` is asked first where it is there: it opens a modal when the arguments are missing, and then
-    returns True."""
+    ``opens`` opens a form instead of working, when ``opens_for`` says so of the words behind the verb."""
 
     name: str
     summary: str
     example: str
     work: Work
     hint: str = ""
-    opens: Callable[[Ask, Desk], Awaitable[bool]] | None = None
+    opens: Opening | None = None
+    opens_for: Callable[[str], bool] = _no_words
 
 
 @dataclass(frozen=True, slots=True)
