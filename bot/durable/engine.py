@@ -1,0 +1,154 @@
+"""The engine under durable jobs: DBOS Transact, configured, started, quietened and stopped."""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from dbos import DBOS, DBOSConfig, SetWorkflowID, error
+from sqlalchemy import event, make_url
+
+from bot.errors import StoreError
+from bot.store.database import PRAGMAS
+
+APPLICATION = "plumbline"
+# Fixed: by default it is a hash of the source, and after any edit old work would stay pending for ever.
+VERSION = "1"
+THREADS = 16
+RECOVERIES = 20  # starts that one job may see before it is given up: it may be what kills the process
+ENDED = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+
+Body = Callable[[str, str], Awaitable[None]]
+
+_bodies: list[Body] = []  # DBOS is one per process, and wants its workflow declared before it starts
+
+
+@DBOS.workflow(name="run", max_recovery_attempts=RECOVERIES)
+async def _run(name: str, key: str) -> None:
+    await _bodies[-1](name, key)
+
+
+class Engine:
+    """Runs ``body(name, key)`` as one workflow per key: once, and after a crash again from where it was."""
+
+    def __init__(self, app_url: str, folder: Path, executor: str, body: Body) -> None:
+        self._app_url = app_url
+        self._folder = folder
+        self._executor = executor
+        self._body = body
+        self._sqlite: sqlalchemy.Engine | None = None
+
+    def launch(self) -> None:
+        """Start; the running loop becomes the one that jobs run on.
+
+        Raises:
+            StoreError: the database cannot be opened, or is not migrated.
+        """
+        quieten()
+        _bodies.append(self._body)
+        try:
+            DBOS(config=self._config())
+            DBOS.launch()
+        except (error.DBOSException, sqlalchemy.exc.SQLAlchemyError, OSError) as failure:
+            self._discard()
+            raise StoreError(
+                "The database of durable jobs cannot be opened.",
+                hint="Run `plumb db upgrade`, then `plumb doctor`.",
+            ) from failure
+
+    async def start(self, name: str, key: str) -> bool:
+        """Begin a job; False where its key is known: it is being run, or recovered, or has ended.
+
+        Raises:
+            JobEnded: it had ended; nothing will run it again.
+        """
+        try:
+            with SetWorkflowID(key, workflow_id_reuse_policy="reject"):
+                await DBOS.start_workflow_async(_run, name, key)
+        except error.DBOSWorkflowIDInUseError as known:
+            if known.workflow_status in ENDED:
+                raise JobEnded(known.workflow_status) from None
+            return False
+        return True
+
+    async def step(self, label: str, work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+        """Run ``work``, a coroutine function, once within the running job; later runs get its result."""
+        return await DBOS.run_step_async({"name": label}, work, *arguments)
+
+    async def close(self) -> None:
+        """Stop everything. What runs stays pending."""
+        # DBOS made its threads the loop's own; whatever still runs here needs others.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+        await asyncio.to_thread(self._discard)
+
+    def _discard(self) -> None:
+        DBOS.destroy()
+        _bodies.remove(self._body)
+        if self._sqlite is not None:
+            self._sqlite.dispose()
+
+    def _config(self) -> DBOSConfig:
+        config = DBOSConfig(
+            name=APPLICATION,
+            application_version=VERSION,
+            executor_id=self._executor,
+            max_executor_threads=THREADS,
+            log_level="WARNING",
+            use_listen_notify=False,  # jobs neither send nor receive
+            notification_listener_polling_interval_sec=0.25,  # how long stopping waits for that thread
+            scheduler_polling_interval_sec=3600.0,  # schedules are not DBOS's here
+        )
+        if make_url(self._app_url).get_backend_name() == "sqlite":
+            path = self._folder / "durable.db"
+            config["system_database_url"] = f"sqlite:///{path}"
+            config["system_database_engine"] = self._sqlite = sqlite_engine(path)
+        else:
+            config["system_database_url"] = plain_url(self._app_url)
+            config["sys_db_pool_size"] = 8
+            config["run_migrations"] = False
+        return config
+
+
+class JobEnded(Exception):
+    """The job had ended before; carries how."""
+
+
+def sqlite_engine(path: Path) -> sqlalchemy.Engine:
+    """An engine with the house's pragmas, and what old SQLite lacks."""
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if sqlite3.sqlite_version_info < (3, 42):
+            connection.create_function("unixepoch", -1, unixepoch)
+
+    return engine
+
+
+def unixepoch(*arguments: str) -> float | int | None:
+    """SQLite's unixepoch('subsec'), which came with 3.42 and which DBOS calls from Python 3.12 on."""
+    return time.time() if arguments == ("subsec",) else int(time.time())
+
+
+def plain_url(app_url: str) -> str:
+    """The same PostgreSQL for psycopg, which names the encryption setting otherwise than asyncpg."""
+    url = make_url(app_url).set(drivername="postgresql")
+    if "ssl" in url.query:
+        mode = url.query["ssl"]
+        url = url.difference_update_query(["ssl"]).update_query_dict({"sslmode": mode})
+    return url.render_as_string(hide_password=False)
+
+
+def quieten() -> None:
+    """DBOS's warnings go where all others go, and not to the terminal."""
+    logger = logging.getLogger("dbos")
+    logger.handlers[:] = [logging.NullHandler()]  # one is there, so it adds none of its own
+    logger.propagate = True

@@ -1,0 +1,230 @@
+"""Durable jobs by name: taken in, run in lanes, finished or told to be failed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.durable.engine import Engine, JobEnded
+from bot.durable.intake import Intake
+from bot.durable.lanes import Lane
+from bot.durable.retries import attempt
+from bot.errors import StoreError
+from bot.logs import LOGGER, log_failure
+from bot.ports import Clock, Job, JobFunction, JsonObject
+from bot.store.database import open_engine
+from bot.store.inbox import INBOX, Waiting
+
+OnFailure = Callable[[JsonObject, Exception, str], Awaitable[None]]
+"""Told the payload, the error and the reference it was logged under; the last step of a failed job."""
+
+PATIENCE_S = 2.0  # between two tries while the database is away
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    function: JobFunction
+    heavy: bool
+    on_failure: OnFailure | None
+
+
+class Durable:
+    """The jobs of one process. Call ``register``, then ``start`` in the running loop."""
+
+    def __init__(
+        self, app_url: str, folder: Path, *, clock: Clock, concurrency: int = 8, heavy: int = 1
+    ) -> None:
+        self._app_url = app_url
+        self._folder = folder
+        self._clock = clock
+        self._limits = {False: concurrency, True: heavy}
+        self._embedded = make_url(app_url).get_backend_name() == "sqlite"
+        self._executor = "local"
+        self._kinds: dict[str, _Kind] = {}
+        self._running: dict[str, asyncio.Task[Any]] = {}
+        self._lanes: dict[bool, Lane] = {}
+        self._draining = False
+
+    def register(
+        self, name: str, function: JobFunction, *, heavy: bool = False, on_failure: OnFailure | None = None
+    ) -> None:
+        """Say what does the jobs of a name. Heavy ones run one at a time, beside the others."""
+        self._kinds[name] = _Kind(function, heavy, on_failure)
+
+    async def start(self) -> None:
+        """Open the databases and go on with all that is not done.
+
+        Raises:
+            StoreError: another process holds the data folder, or a database cannot be opened.
+        """
+        self._lock = self._hold_folder()
+        self._engine = await self._open_inbox()
+        self._runs = Engine(self._app_url, self._folder, self._executor, self._run)
+        self._intake = Intake(self._engine, self._dispatch)
+        self._lanes = {heavy: Lane(limit, self._start) for heavy, limit in self._limits.items()}
+        try:
+            self._runs.launch()
+        except StoreError:
+            await self._close_own()
+            raise
+        async with self._intake.transaction(read_only=True) as inbox:
+            self._dispatch(await inbox.waiting(self._executor))
+
+    async def enqueue(self, name: str, key: str, payload: JsonObject) -> bool:
+        """Returns once it is committed; False where the key was there already.
+
+        Raises:
+            StoreError: it could not be stored.
+        """
+        return await self._intake.add(
+            {
+                "key": key, "job": name, "payload": dict(payload),
+                "received_at": self._clock.now(), "executor": self._executor,
+            }
+        )  # fmt: skip
+
+    async def drain(self, seconds: float) -> int:
+        """Start nothing more and let what runs finish; returns how many jobs had to be parked. Parked ones,
+        and those enqueued from now on, run at the next start."""
+        self._draining = True
+        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+        running = list(self._running.values())
+        if running:
+            await asyncio.wait(running, timeout=seconds)
+        parked = [task for task in self._running.values() if not task.done()]
+        for task in parked:
+            task.cancel()
+        await asyncio.gather(*parked, return_exceptions=True)
+        return len(parked)
+
+    async def close(self) -> None:
+        """Stop; what is not done stays stored."""
+        await self.drain(0)
+        await self._runs.close()
+        await self._close_own()
+
+    async def pending(self) -> int:
+        """Jobs that are not done, of all processes."""
+        async with self._intake.transaction(read_only=True) as inbox:
+            return await inbox.count()
+
+    async def oldest_pending_seconds(self) -> float:
+        """Age of the oldest job that is not done; 0 where there is none."""
+        async with self._intake.transaction(read_only=True) as inbox:
+            oldest = await inbox.oldest()
+        return 0.0 if oldest is None else max(0.0, (self._clock.now() - oldest).total_seconds())
+
+    def _dispatch(self, jobs: Sequence[Waiting]) -> None:
+        if not self._draining:
+            for job in jobs:
+                self._lane(job.job).put([job])
+
+    def _lane(self, name: str) -> Lane:
+        kind = self._kinds.get(name)
+        return self._lanes[kind is not None and kind.heavy]
+
+    async def _start(self, name: str, key: str) -> bool:
+        try:
+            return await self._runs.start(name, key)
+        except JobEnded as ended:
+            LOGGER.warning("job %s of %s had ended: %s", key, name, ended)
+            now = self._clock.now()
+            await self._patiently(self._intake.finish, key, now, now)
+            return False
+
+    async def _run(self, name: str, key: str) -> None:
+        """The workflow: a slot, the job, the mark in the inbox that it is done."""
+        async with self._lane(name).slot(key):
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101  workflows are tasks
+            self._running[key] = task
+            try:
+                taken_at = self._clock.now()
+                await self._perform(name, key)
+                await self._patiently(self._intake.finish, key, taken_at, self._clock.now())
+            finally:
+                del self._running[key]
+
+    async def _perform(self, name: str, key: str) -> None:
+        payload = await self._patiently(self._payload, key)
+        kind = self._kinds.get(name)
+        if payload is None or kind is None:
+            LOGGER.error("job %s: nothing here does %s", key, name)
+            return
+        run = Run(key, self._runs)
+        try:
+            await kind.function(run, payload)
+        except Exception as error:  # noqa: BLE001  a failed job must not take others along
+            await self._give_up(run, kind, payload, error)
+
+    async def _give_up(self, run: "Run", kind: _Kind, payload: JsonObject, error: Exception) -> None:
+        async def note() -> str:
+            return log_failure(error)
+
+        try:
+            reference = await run.step("note the failure", note)
+            if kind.on_failure is not None:
+                await run.step("tell of the failure", kind.on_failure, payload, error, reference)
+        except Exception as second:  # noqa: BLE001  nobody is left to tell
+            log_failure(second)
+
+    async def _payload(self, key: str) -> Mapping[str, Any] | None:
+        async with self._intake.transaction(read_only=True) as inbox:
+            return await inbox.payload(key)
+
+    async def _patiently(self, work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+        while True:
+            try:
+                return await work(*arguments)
+            except StoreError as error:
+                LOGGER.warning("waiting for the database: %s", error)
+                await asyncio.sleep(PATIENCE_S)
+
+    async def _open_inbox(self) -> AsyncEngine:
+        if not self._embedded:
+            return open_engine(self._app_url)
+        # A file of its own: an import holds the writing lock of the main one for seconds, acks cannot wait.
+        engine = open_engine(f"sqlite+aiosqlite:///{self._folder / 'inbox.db'}")
+        async with engine.begin() as connection:
+            await connection.run_sync(INBOX.create, checkfirst=True)
+        return engine
+
+    def _hold_folder(self) -> FileLock | None:
+        if not self._embedded:
+            return None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / "durable.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreError(
+                f"Another Plumbline is running on the data folder {self._folder}.",
+                hint="Stop it first, or set PLUMB_DATA_DIR to another folder.",
+            ) from None
+        return lock
+
+    async def _close_own(self) -> None:
+        for lane in self._lanes.values():
+            await lane.close()
+        await self._intake.close()
+        await self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Job):
+    """One run of a job."""
+
+    key: str
+    engine: Engine
+
+    async def step(
+        self, label: str, work: Callable[..., Awaitable[Any]], *arguments: Any, retries: int = 0
+    ) -> Any:
+        return await self.engine.step(label, attempt, work, arguments, retries)

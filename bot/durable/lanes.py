@@ -1,0 +1,67 @@
+"""Lanes: how many jobs run at once, in order of arrival, so that long ones never hold up quick ones."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from bot.logs import log_failure
+from bot.store.inbox import Waiting
+
+Start = Callable[[str, str], Awaitable[bool]]
+"""Starts the job of a name under a key; False where it was started before, here or elsewhere."""
+
+
+class Lane:
+    """``limit`` slots. A job started here enters with the slot it was given; one that the engine recovered
+    by itself waits for a slot of its own."""
+
+    def __init__(self, limit: int, start: Start) -> None:
+        self._start = start
+        self._slots = asyncio.Semaphore(limit)
+        self._given: set[str] = set()
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._dispatcher = asyncio.create_task(self._dispatch_for_ever())
+
+    def put(self, jobs: Iterable[Waiting]) -> None:
+        for job in jobs:
+            self._queue.put_nowait(job)
+
+    @asynccontextmanager
+    async def slot(self, key: str) -> AsyncIterator[None]:
+        """Held while the job of this key runs."""
+        if key in self._given:
+            self._given.remove(key)
+        else:
+            await self._slots.acquire()
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    async def close(self) -> None:
+        """Start nothing more."""
+        tasks = [self._dispatcher, *self._starting]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _dispatch_for_ever(self) -> None:
+        while True:
+            job = await self._queue.get()
+            await self._slots.acquire()
+            self._given.add(job.key)
+            task = asyncio.create_task(self._begin(job))
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _begin(self, job: Waiting) -> None:
+        started = False
+        try:
+            started = await self._start(job.job, job.key)
+        except Exception as error:  # noqa: BLE001  it stays in the inbox and is tried at the next start
+            log_failure(error)
+        finally:
+            if not started and job.key in self._given:
+                self._given.remove(job.key)
+                self._slots.release()
