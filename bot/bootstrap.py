@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Protocol
 
+from bot.domain.people import Role
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
+from bot.services.feedback import FeedbackService
+from bot.services.people import PeopleService
 from bot.services.stories import OFFLINE, Drafter, OfflineDrafter, StoryService
 from bot.services.themes import OfflineNamer, ThemeNamer, ThemeService
 from bot.services.tickets import TicketService
@@ -31,19 +35,24 @@ class Closing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a surface may call."""
+    """Everything a surface may call, for one team. ``for_team`` gives another team's, over the same engine,
+    workers and embedder; closing any of them closes all."""
 
     tickets: TicketService
     themes: ThemeService
     stories: StoryService
+    people: PeopleService
+    feedback: FeedbackService
     store: Store
+    clock: Clock
     workers: Workers
-    opened: Closing | None = None
+    for_team: Callable[[str], "Services"]
+    opened: list[Closing]
 
     async def close(self) -> None:
         self.workers.close()
-        if self.opened is not None:
-            await self.opened.close()
+        for each in self.opened:
+            await each.close()
         await self.store.close()
 
 
@@ -62,24 +71,43 @@ def build_services(
     """
     configure_logs(settings.data_dir, settings.log_level)
     clock = clock or SystemClock()
-    store = open_store(settings.database, settings.team)
-    opened: Closing | None = None
-    if model is None and settings.model != OFFLINE:
-        from bot.models import open_language_model  # the vendors' SDKs take seconds to import
-
-        model = opened = open_language_model(settings, store, clock)
+    database = open_store(settings.database, settings.team)
     workers = Workers(settings.workers)
-    vectorizer = Vectorizer(store, _lazily(settings, embedder))
-    drafter, namer = _writers(model)
-    themes = ThemeService(store, clock, vectorizer, namer)
-    return Services(
-        tickets=TicketService(store, clock, workers, settings.install_key),
-        themes=themes,
-        stories=StoryService(store, clock, vectorizer, drafter),
-        store=store,
-        workers=workers,
-        opened=opened,
-    )
+    embed = _lazily(settings, embedder)
+    opened: list[Closing] = []
+
+    @cache
+    def for_team(team: str) -> Services:
+        store = database.for_team(team)
+        vectorizer = Vectorizer(store, embed)
+        drafter, namer = _writers(model or _open_model(settings, store, clock, opened))
+        return Services(
+            tickets=TicketService(store, clock, workers, settings.install_key),
+            themes=ThemeService(store, clock, vectorizer, namer),
+            stories=StoryService(store, clock, vectorizer, drafter),
+            people=PeopleService(store, clock, Role[settings.default_role.upper()]),
+            feedback=FeedbackService(store, clock),
+            store=store,
+            clock=clock,
+            workers=workers,
+            for_team=for_team,
+            opened=opened,
+        )
+
+    return for_team(settings.team)
+
+
+def _open_model(
+    settings: Settings, store: Store, clock: Clock, opened: list[Closing]
+) -> LanguageModel | None:
+    """The model that the settings name, its money and answers kept by team; None: drafts are made offline."""
+    if settings.model == OFFLINE:
+        return None
+    from bot.models import open_language_model  # the vendors' SDKs take seconds to import
+
+    model = open_language_model(settings, store, clock)
+    opened.append(model)
+    return model
 
 
 def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:

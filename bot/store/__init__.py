@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
 from bot.store.database import ensure_schema, open_engine
+from bot.store.people import Roles, Votes
 from bot.store.repositories import (
     Embeddings,
     Responses,
@@ -31,6 +32,8 @@ class UnitOfWork:
     stories: Stories
     spending: Spending
     responses: Responses
+    roles: Roles
+    votes: Votes
 
 
 class Store:
@@ -39,6 +42,10 @@ class Store:
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
         self._team = team
+
+    def for_team(self, team: str) -> "Store":
+        """The same database for another team; closing either closes both."""
+        return Store(self._engine, team)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
@@ -74,6 +81,8 @@ class Store:
             stories=Stories(connection, self._team),
             spending=Spending(connection, self._team),
             responses=Responses(connection, self._team),
+            roles=Roles(connection, self._team),
+            votes=Votes(connection, self._team),
         )
 
     async def close(self) -> None:

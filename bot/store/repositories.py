@@ -70,6 +70,14 @@ class Repository:
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         await self._connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
 
+    async def _upsert(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Insert, or replace the row of the same primary key."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insertion = dialect.insert(table).values(dict(row))
+        keys = [column.name for column in table.primary_key]
+        rest = {name: insertion.excluded[name] for name in row if name not in keys}
+        await self._connection.execute(insertion.on_conflict_do_update(index_elements=keys, set_=rest))
+
     async def _rows(self, statement: Any) -> Sequence[Row[Any]]:
         return (await self._connection.execute(statement)).all()
 

@@ -4,7 +4,8 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from bot.store.tables import jobs, models, people, posts, stories, themes, tickets
+from bot.store.tables.base import UtcDateTime
 
-__all__ = ["METADATA", "jobs", "models", "people", "posts", "stories", "themes", "tickets"]
+__all__ = ["METADATA", "UtcDateTime", "jobs", "models", "people", "posts", "stories", "themes", "tickets"]
 
 METADATA: MetaData = SQLModel.metadata

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from bot.store.tables.base import json_column, moment_column
@@ -12,6 +13,7 @@ class InboxRow(SQLModel, table=True):
     """One ask that was accepted; ``key`` makes a second delivery of it harmless."""
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_done_at", "done_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

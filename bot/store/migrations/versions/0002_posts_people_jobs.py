@@ -25,6 +25,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_inbox_key")),
     )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_done_at", ["done_at"], unique=False)
+
     op.create_table(
         "heartbeat",
         sa.Column("executor", sa.String(), nullable=False),
