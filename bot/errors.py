@@ -9,6 +9,7 @@ PlumblineError                 one sentence for a person, a hint that says what 
 ├── DraftInvalid               a draft broke the schema or its checks twice; names the field (exit 4)
 ├── StoreError                 the database is locked, missing a migration or unreachable (exit 1)
 ├── NotAllowed                 this person's role does not carry this far (exit 1)
+├── WorkStopped                the process that did the work ended halfway; worth another try (exit 1)
 ├── DeliveryError              a message did not reach Slack (exit 1)
 │   ├── DeliveryUnclear        time-out, reset, 5xx: it may have arrived; read back before trying again
 │   ├── DeliveryLimited        429: it did not arrive; carries retry_after seconds
@@ -23,7 +24,7 @@ PlumblineError                 one sentence for a person, a hint that says what 
     └── BudgetReached          the next call would pass the spending cap (exit 5)
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class PlumblineError(Exception):
@@ -38,6 +39,16 @@ class PlumblineError(Exception):
         self.hint = hint
         if code is not None:
             self.code = code
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors travel between processes and into checkpoints, whatever their constructors ask for."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[PlumblineError], arguments: tuple[Any, ...], fields: dict[str, Any]) -> PlumblineError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(fields)
+    return error
 
 
 class InputError(PlumblineError):
@@ -90,6 +101,12 @@ class NotAllowed(PlumblineError):
     """This person's role does not carry this far."""
 
     code = "not_allowed"
+
+
+class WorkStopped(PlumblineError):
+    """The process that did the work was killed or crashed; another try gets a new one."""
+
+    code = "work_stopped"
 
 
 class DeliveryError(PlumblineError):

@@ -51,7 +51,7 @@ class Durable:
         self._draining = False
 
     def register(
-        self, name: str, function: JobFunction, *, heavy: bool = False, on_failure: OnFailure | None = None
+        self, name: str, function: JobFunction, heavy: bool = False, *, on_failure: OnFailure | None = None
     ) -> None:
         """Say what does the jobs of a name. Heavy ones run one at a time, beside the others."""
         self._kinds[name] = _Kind(function, heavy, on_failure)

@@ -5,9 +5,18 @@ import pickle
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.errors import DeliveryLimited, DeliveryUnclear, ModelRateLimited, ModelUnavailable, StoreError
+from bot.errors import (
+    DeliveryLimited,
+    DeliveryUnclear,
+    ModelRateLimited,
+    ModelUnavailable,
+    PlumblineError,
+    StoreError,
+    WorkStopped,
+)
 
-TRANSIENT = (DeliveryUnclear, DeliveryLimited, ModelUnavailable, ModelRateLimited, StoreError)
+# Of our own errors only these may pass by waiting; a refused file stays refused.
+PASSING = (DeliveryLimited, DeliveryUnclear, ModelRateLimited, ModelUnavailable, StoreError, WorkStopped)
 OUTAGE_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # a database that restarts is back within seconds
 
 
@@ -18,7 +27,7 @@ async def attempt(work: Callable[..., Awaitable[Any]], arguments: Sequence[Any],
         try:
             return await _through_outages(work, arguments, pauses)
         except Exception as error:
-            if left == 0:
+            if left == 0 or (isinstance(error, PlumblineError) and not isinstance(error, PASSING)):
                 raise portable(error) from error
             await asyncio.sleep(getattr(error, "retry_after", None) or 2.0 ** (retries - left))
     raise AssertionError("unreachable")
