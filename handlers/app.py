@@ -1,50 +1,29 @@
 """Registers every feature with Bolt: which listeners there are, and nothing about what they do."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.ports import JobFunction, JsonObject
 from handlers.ask import Ask
-from handlers.boundary import Ack, Boundary
+from handlers.boundary import Ack, Boundary, Listener
 from handlers.feature import LONG, Feature, Verb, Work
 from handlers.features import FEATURES
-from handlers.help import HELP
+from handlers.verbs import find_verb
 
 Register = Callable[[str, JobFunction, bool], None]
 ANYTHING = re.compile(".*", re.DOTALL)
 UNKNOWN = "verb:help"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The verb behind a command's words, and the words behind the verb."""
-
-    verb: Verb
-    rest: str
-
-
-def find_verb(text: str, verbs: Iterable[Verb]) -> Found | None:
-    """"story draft from x" -> the verb "story draft" and "from x"; case and spacing do not matter."""
-    words = text.split()
-    known = {verb.name: verb for verb in verbs}
-    for count in (2, 1):
-        verb = known.get(" ".join(words[:count]).lower())
-        if verb is not None and len(words) >= count:
-            return Found(verb, text.split(None, count)[count] if len(words) > count else "")
-    return None
-
-
 def register(app: AsyncApp, boundary: Boundary, command: str, features: Sequence[Feature] = FEATURES) -> None:
     """Listeners of all features, and behind them those that ack what nobody listens to."""
     _register_command(app, boundary, command, [verb for feature in features for verb in feature.verbs])
     for feature in features:
-        for action in feature.actions:
-            app.action(_matcher(action))(boundary.stored("action", f"action:{action}"))
-        for action, opening in feature.openings.items():
-            app.action(_matcher(action))(boundary.opened("action", opening))
+        for action in feature.actions.keys() | feature.openings.keys():
+            app.action(action)(_on_action(boundary, feature, action))
         for callback, submission in feature.submissions.items():
             app.view(callback)(boundary.submitted(f"submission:{callback}", submission.check))
         for shortcut in feature.shortcuts:
@@ -77,8 +56,13 @@ def _register_command(app: AsyncApp, boundary: Boundary, command: str, verbs: Se
     app.command(f"/{command}")(listener)
 
 
-def _matcher(action: str) -> "str | re.Pattern[str]":
-    return re.compile(re.escape(action[:-1])) if action.endswith("*") else action
+def _on_action(boundary: Boundary, feature: Feature, action: str) -> Listener:
+    opening, job = feature.openings.get(action), f"action:{action}"
+    if opening is None:
+        return boundary.stored("action", job)
+    if action in feature.actions:
+        return boundary.stored_and_opened("action", job, opening)
+    return boundary.opened("action", opening)
 
 
 def _ack_the_rest(app: AsyncApp) -> None:
@@ -98,7 +82,7 @@ def _ack_the_rest(app: AsyncApp) -> None:
 
 def durable_work(features: Sequence[Feature] = FEATURES) -> dict[str, Work]:
     """Every durable job by name."""
-    jobs: dict[str, Work] = {UNKNOWN: HELP}
+    jobs: dict[str, Work] = {}
     for feature in features:
         jobs.update({f"verb:{verb.name}": verb.work for verb in feature.verbs})
         jobs.update({f"action:{action}": work for action, work in feature.actions.items()})

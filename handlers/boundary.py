@@ -45,6 +45,15 @@ class Boundary:
 
         return listener
 
+    def stored_and_opened(self, kind: Kind, job: str, opening: Opening) -> Listener:
+        """Both: the click counts whatever becomes of the window."""
+
+        async def listener(body: JsonObject, ack: Ack) -> None:
+            await self.store(kind, job, body, ack)
+            await self.open(kind, opening, body, _acked)
+
+        return listener
+
     async def store(
         self,
         kind: Kind,
@@ -172,6 +181,10 @@ class _Counted:
     def __exit__(self, *_: object) -> None:
         if self._task is not None:
             self._tasks.discard(self._task)
+
+
+async def _acked() -> None:
+    """It was, already."""
 
 
 def words_of(error: Exception) -> tuple[str, str]:

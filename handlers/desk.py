@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.services.outbox import Outbox
+
 from bot.bootstrap import Services
 from bot.domain.people import Person, Role
 from bot.domain.posts import Post
@@ -84,8 +86,6 @@ class Workshop(Protocol):
 RUN = secrets.token_hex(8)
 """Names this start of the process: a claim made by another one may or may not have been carried out."""
 
-Publish = Callable[[Post], Awaitable[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -94,9 +94,10 @@ class Desk:
     services: Services
     slack: Slack
     workshop: Workshop
-    publish: Publish
+    outbox: Outbox
     command: str
     clock: Clock
+    model: str = "offline"
     history_allowed: bool = False
     job: Job | None = None
 
@@ -136,7 +137,7 @@ class Desk:
             thread_ts=thread_ts,
             about=about,
         )
-        return str(await self.step(f"post {label}", self.publish, post))
+        return str(await self.step(f"post {label}", self.outbox.publish, post))
 
     async def answer(self, ask: Ask, message: Message, label: str = "answer") -> None:
         """Answer the person who asked, privately, where they asked.

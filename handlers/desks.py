@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.services.outbox import Outbox
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services
 from bot.ports import Clock, Job
-from bot.services.outbox import Outbox
 from bot.settings import Settings
 from handlers.ask import Ask
 from handlers.desk import Desk, Workshop
@@ -59,9 +59,10 @@ class Desks:
             services=place.services,
             slack=place.slack,
             workshop=self._workshop,
-            publish=place.outbox.publish,
+            outbox=place.outbox,
             command=self._settings.slack_command,
             clock=self._clock,
+            model=self._settings.model,
             history_allowed=self._settings.channel_history,
             job=job,
         )

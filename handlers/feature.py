@@ -69,8 +69,8 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """All that one noun listens to. ``actions`` and ``openings`` are by action id; a key that ends in "*"
-    stands for every action id that begins so."""
+    """All that one noun listens to. ``actions`` and ``openings`` are by action id; one that is in both is
+    stored and opens a window too."""
 
     noun: str
     verbs: Sequence[Verb] = ()

@@ -1,0 +1,113 @@
+"""Thumbs on outputs: buttons and emoji, one vote a person, and why."""
+
+from collections.abc import Mapping
+
+from bot.domain.feedback import Thumb
+from bot.domain.people import Role
+from bot.errors import DeliveryError
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.feature import Feature, Submission
+from handlers.stories.cards import STORY, redraw
+from handlers.views import feedback as views
+from handlers.views import modals
+
+THUMBS: Mapping[str, Thumb] = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
+
+
+async def vote(ask: Ask, desk: Desk) -> None:
+    """A thumb button: value "up:ST-14". The last click is the vote."""
+    thumb, output = _clicked(ask)
+    await desk.require(ask.user, Role.VIEWER, "Voting")
+    await desk.step("vote", _vote, desk, output, ask.user, thumb)
+    if thumb == "up":
+        await desk.answer(ask, views.thanks(thumb, output))
+
+
+async def open_reasons(ask: Ask, desk: Desk) -> None:
+    """Thumbs down asks why, with the click's own trigger."""
+    thumb, output = _clicked(ask)
+    if thumb == "down":
+        await desk.slack.open_view(ask.trigger_id, modals.reason_form(output, channel=ask.channel))
+
+
+def _clicked(ask: Ask) -> tuple[Thumb, str]:
+    word, _, rest = ask.value.partition(":")
+    return ("up" if word == "up" else "down"), rest if ":" in rest else f"{STORY}{rest}"
+
+
+async def explain(ask: Ask, desk: Desk) -> None:
+    output = str(ask.private.get("output") or "")
+    await desk.require(ask.user, Role.VIEWER, "Voting")
+    await desk.step("explain", _explain, ask, desk, output)
+    await desk.answer(ask, views.thanks("down", output, corrected=bool(ask.values.get("correction"))))
+
+
+async def _explain(ask: Ask, desk: Desk, output: str) -> None:
+    values = ask.values
+    await desk.services.feedback.vote(output, ask.user, "down")
+    await desk.services.feedback.explain(
+        output,
+        ask.user,
+        [str(reason) for reason in values.get("reasons") or []],
+        str(values.get("comment") or ""),
+        str(values.get("correction") or ""),
+    )
+
+
+async def _vote(desk: Desk, output: str, user: str, thumb: Thumb) -> None:
+    await desk.services.feedback.vote(output, user, thumb)
+    await _shown_again(desk, output)
+
+
+async def _shown_again(desk: Desk, output: str) -> None:
+    if output.startswith(STORY):
+        await redraw(desk, output.removeprefix(STORY))
+
+
+async def reaction_added(ask: Ask, desk: Desk) -> None:
+    """👍 or 👎 on a tracked output counts as the button does; other emoji and other messages do not."""
+    thumb, output = await _reacted(ask, desk)
+    if thumb and output:
+        await desk.step("vote", _vote, desk, output, ask.user, thumb)
+
+
+async def reaction_removed(ask: Ask, desk: Desk) -> None:
+    """Taking the emoji away takes that vote back, unless the person has voted otherwise since."""
+    thumb, output = await _reacted(ask, desk)
+    if thumb and output:
+        await desk.step("withdraw", _withdraw, desk, output, ask.user, thumb)
+
+
+async def _withdraw(desk: Desk, output: str, user: str, thumb: Thumb) -> None:
+    votes = await desk.services.feedback.votes(output)
+    if any(vote.user == user and vote.thumb == thumb for vote in votes):
+        await desk.services.feedback.withdraw(output, user)
+        await _shown_again(desk, output)
+
+
+async def _reacted(ask: Ask, desk: Desk) -> tuple[Thumb | None, str]:
+    """The vote behind an emoji (skin tones folded) and the output it stands on."""
+    thumb = THUMBS.get(str(ask.event.get("reaction") or "").split("::")[0])
+    item = ask.event.get("item") or {}
+    if thumb is None or item.get("type") != "message":
+        return None, ""
+    output = await desk.outbox.find_about(ask.channel, str(item.get("ts") or ""))
+    if not output:
+        return None, ""
+    try:
+        person = await desk.slack.person(ask.user)
+    except DeliveryError:
+        return None, ""
+    role = await desk.services.people.role(person)
+    return (thumb, output) if role >= Role.VIEWER else (None, "")
+
+
+FEATURE = Feature(
+    noun="fb",
+    actions={"story_feedback": vote},
+    openings={"story_feedback": open_reasons},
+    submissions={"feedback_reason": Submission(explain)},
+    events={"reaction_added": reaction_added, "reaction_removed": reaction_removed},
+    scopes=frozenset({"reactions:read"}),
+)

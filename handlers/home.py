@@ -1,0 +1,52 @@
+"""App Home: what waits for you, what there is, how I am set up."""
+
+from bot.domain.people import Role
+from bot.domain.stories import StoryState
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.feature import Feature
+from handlers.stories.orders import shown_source, visible_sources
+from handlers.views import home as views
+from handlers.views.home import HomeState, SourceLine
+
+
+async def opened(ask: Ask, desk: Desk) -> None:
+    """The Home tab was opened, or something on it was clicked."""
+    if ask.event.get("tab", "home") == "home":
+        await desk.slack.publish_home(ask.user, views.home(await state_for(ask.user, desk)))
+
+
+async def state_for(user: str, desk: Desk) -> HomeState:
+    """Only what this person may see: App Home is theirs alone."""
+    person = await desk.slack.person(user)
+    role = await desk.services.people.role(person)
+    if role < Role.VIEWER:
+        return HomeState(name=person.name, role=role, command=desk.command)
+    stories = [
+        story for story in await desk.services.stories.all() if await desk.may_see(story.channel, user, "D")
+    ]
+    waiting = [story for story in stories if story.state is StoryState.READY]
+    return HomeState(
+        name=person.name,
+        role=role,
+        command=desk.command,
+        waiting=tuple(waiting) if role >= Role.REVIEWER else (),
+        stories=tuple(stories),
+        sources=await _sources(user, desk),
+        model=desk.model,
+        history_allowed=desk.history_allowed,
+    )
+
+
+async def _sources(user: str, desk: Desk) -> tuple[SourceLine, ...]:
+    visible = await visible_sources(user, "D", desk)
+    async with desk.services.store.read() as unit:
+        overview = await unit.sources.overview()
+    return tuple(
+        SourceLine(name=shown_source(line.name), tickets=line.tickets, grade=line.grade)
+        for line in overview
+        if line.name in visible
+    )
+
+
+FEATURE = Feature(noun="home", events={"app_home_opened": opened}, actions={"home_refresh": opened})

@@ -1,0 +1,1 @@
+"""Stories in Slack: drafting, reading, deciding, editing, sharing and exporting them."""

@@ -1,0 +1,47 @@
+"""Story cards: drawing one for somebody, and drawing every posted one again when its story changes."""
+
+from bot.domain.people import Role
+from bot.domain.stories import Story
+from bot.errors import DeliveryError, NotFound
+from bot.logs import LOGGER
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.views import stories
+from handlers.views.kit import Message
+
+STORY = "story:"
+
+
+async def card_of(desk: Desk, story_id: str, role: Role, *, place: str = "private") -> Message:
+    story = await desk.services.stories.get(story_id)
+    tally = await desk.services.feedback.tally(f"{STORY}{story.id}")
+    return stories.card(story, role=role, tally=tally, place=place)
+
+
+async def visible_story(ask: Ask, desk: Desk, story_id: str) -> Story:
+    """The story, if this person may see it at this place; else as if there were none.
+
+    Raises:
+        NotFound: no such story, or none for them here.
+    """
+    story = await desk.services.stories.get(story_id.strip().upper())
+    if not await desk.may_see(story.channel, ask.user, ask.channel or "D"):
+        raise NotFound(f"There is no story {story_id}.", hint=f"/{desk.command} story list shows them.")
+    return story
+
+
+async def redraw(desk: Desk, story_id: str, role: Role = Role.REVIEWER) -> None:
+    """Every card of a story, wherever it stands, shows it as it is now."""
+    for posted in await desk.outbox.places(f"{STORY}{story_id}"):
+        post = posted.post
+        place = "private" if post.channel.startswith("D") else "channel"
+        try:
+            await desk.slack.update(post.channel, posted.ts, await card_of(desk, story_id, role, place=place))
+        except DeliveryError as error:
+            LOGGER.info("a card of %s was not drawn again: %s", story_id, error.message)
+
+
+def story_in(ask: Ask) -> str:
+    """The story id that a click, a form or a command names."""
+    word = ask.value or str(ask.private.get("story") or "") or (ask.text.split() or [""])[0]
+    return word.rpartition(":")[2].strip().upper()

@@ -1,0 +1,118 @@
+"""Reading and deciding: list, show, edge cases, trace, ask for approval, approve."""
+
+from bot.domain.people import Role
+from bot.domain.stories import StoryState
+from bot.errors import InputError
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_story
+from handlers.views import stories
+from handlers.words import nearest
+
+PAGE = 20
+
+
+async def list_stories(ask: Ask, desk: Desk) -> None:
+    """/plumb story list [draft|ready|approved|exported] [page]"""
+    state, page = _list_words(ask.text or ask.value)
+    shown = [
+        story
+        for story in await desk.services.stories.all(state)
+        if await desk.may_see(story.channel, ask.user, ask.channel)
+    ]
+    await desk.answer(ask, stories.story_list(shown, state=state, page=page))
+
+
+def _list_words(text: str) -> tuple[StoryState | None, int]:
+    state, page = None, 1
+    for word in text.lower().replace(":", " ").split():
+        if word.isdigit():
+            page = max(1, int(word))
+            continue
+        if word in {"all", "any"}:
+            continue
+        try:
+            state = StoryState(word)
+        except ValueError:
+            guess = nearest(word, [each.value for each in StoryState])
+            raise InputError(
+                f"“{word}” is no state of a story.",
+                hint=f"Did you mean {guess}?" if guess else "draft, ready, approved or exported",
+            ) from None
+    return state, page
+
+
+async def show_story(ask: Ask, desk: Desk) -> None:
+    """/plumb story show ST-14"""
+    story = await visible_story(ask, desk, _named(ask, desk, "show"))
+    if ask.in_direct_messages and ask.kind != "action":
+        await desk.post(
+            ask, "card", ask.channel, await card_of(desk, story.id, await desk.role(ask.user)),
+            about=f"{STORY}{story.id}",
+        )  # fmt: skip
+    else:
+        await desk.answer(ask, stories.details(story))
+
+
+async def show_edges(ask: Ask, desk: Desk) -> None:
+    story = await visible_story(ask, desk, story_in(ask))
+    await _beside(ask, desk, "edges", stories.edge_cases(story))
+
+
+async def show_trace(ask: Ask, desk: Desk) -> None:
+    """The chain of evidence behind a story."""
+    story = await visible_story(ask, desk, story_in(ask))
+    await _beside(ask, desk, "trace", stories.trace(story))
+
+
+async def show_all(ask: Ask, desk: Desk) -> None:
+    story = await visible_story(ask, desk, story_in(ask))
+    await _beside(ask, desk, "details", stories.details(story))
+
+
+async def _beside(ask: Ask, desk: Desk, label: str, message: stories.Message) -> None:
+    """In direct messages in the card's thread; in a channel only for who clicked."""
+    if ask.in_direct_messages and ask.message.get("ts") and not ask.message.get("ephemeral"):
+        thread = str(ask.message.get("thread_ts") or ask.message["ts"])
+        await desk.post(ask, label, ask.channel, message, thread_ts=thread)
+    else:
+        await desk.answer(ask, message, label)
+
+
+async def ask_approval(ask: Ask, desk: Desk) -> None:
+    """A contributor says that a story is ready: it enters the reviewers' queue."""
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Asking for approval")
+    story = await visible_story(ask, desk, story_in(ask))
+    if story.state is StoryState.DRAFT:
+        await desk.step("ready", _ready, desk, story.id, ask.user)
+    await redraw(desk, story.id)
+    await desk.answer(ask, stories.waiting_note(await desk.services.stories.get(story.id)))
+
+
+async def _ready(desk: Desk, story_id: str, user: str) -> None:
+    await desk.services.stories.ready(story_id, by=user)
+
+
+async def approve(ask: Ask, desk: Desk) -> None:
+    """/plumb story approve ST-14, and the button: a named person approves, once."""
+    await desk.require(ask.user, Role.REVIEWER, "Approving a story")
+    story = await visible_story(ask, desk, _named(ask, desk, "approve"))
+    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
+        await desk.answer(ask, stories.approved_note(story))
+        return
+    await desk.step("approve", _approve, desk, story.id, ask.user)
+    await redraw(desk, story.id)
+    await desk.answer(ask, stories.approved_note(await desk.services.stories.get(story.id)))
+
+
+async def _approve(desk: Desk, story_id: str, user: str) -> None:
+    story = await desk.services.stories.get(story_id)
+    if story.state in {StoryState.DRAFT, StoryState.READY}:
+        await desk.services.stories.approve(story_id, by=user)
+
+
+def _named(ask: Ask, desk: Desk, verb: str) -> str:
+    story_id = story_in(ask)
+    if not story_id:
+        raise InputError("Which story?", hint=f"For example: /{desk.command} story {verb} ST-1")
+    return story_id

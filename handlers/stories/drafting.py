@@ -1,0 +1,249 @@
+"""From an export to story cards: the durable job, its progress in place, and what starts it."""
+
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.domain.people import Role
+from bot.errors import InputError, PlumblineError
+from handlers.ask import Ask
+from handlers.board import Board
+from handlers.desk import Desk
+from handlers.feature import long_running
+from handlers.stories.cards import card_of
+from handlers.stories.orders import Order, file_order, order_of, source_name, visible_sources
+from handlers.views import modals, progress, stories, themes
+from handlers.views.progress import DraftPlan
+from handlers.words import DraftWanted, parse_draft
+
+FILE_LIMIT = 50_000_000  # bytes taken from Slack
+HISTORY_LIMIT = 5_000  # messages taken from one channel
+CARDS = 5  # story cards shown at once; the rest is listed
+CALLBACK = "story_draft"
+
+
+@long_running
+async def draft(ask: Ask, desk: Desk) -> None:
+    """/plumb story draft from tickets.csv top 5"""
+    order = await desk.step("order", order_of, ask, desk, parse_draft(ask.text))
+    await carry_out(ask, desk, Order.from_json(order))
+
+
+async def carry_out(ask: Ask, desk: Desk, order: Order) -> None:
+    """Import, find themes, draft, show: each a step that a crash does not undo."""
+    direct = await _direct_channel(ask, desk)
+    plan = DraftPlan.begin(order.title, brings_tickets=order.brings_tickets)
+    ts = await desk.post(ask, "plan", direct, progress.draft_progress(plan))
+    if not ask.in_direct_messages:
+        await desk.answer(ask, progress.working_elsewhere(order.title))
+    board = Board(desk.slack, direct, ts, plan)
+    try:
+        done = await _stages(ask, desk, order, board)
+    except PlumblineError as error:
+        await board.show(board.plan.failed(error.message, error.hint), now=True)
+        return
+    await _show(ask, desk, direct, done)
+    await board.show(board.plan, now=True)
+
+
+async def _stages(ask: Ask, desk: Desk, order: Order, board: Board) -> Mapping[str, Any]:
+    team = desk.services.store.team
+
+    def stage(task: str, payload: Mapping[str, Any]) -> Callable[[], Awaitable[dict[str, Any]]]:
+        async def work() -> dict[str, Any]:
+            async def report(name: str, done: int, total: int | None) -> None:
+                await board.show(board.plan.at(task, name, done, total))
+
+            return await desk.workshop.run(team, task, payload, report)
+
+        return work
+
+    if order.brings_tickets:
+        await board.show(board.plan.running("import"), now=True)
+        taken = await desk.step("import", _import, ask, desk, order, board, retries=1)
+        await board.show(board.plan.imported(taken), now=True)
+    await board.show(board.plan.running("themes"), now=True)
+    wanted = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}
+    found = await desk.step("themes", _counted, stage("themes", wanted), retries=1)
+    await board.show(board.plan.grouped(found), now=True)
+    chosen = {"theme_ids": list(order.theme_ids)} if order.theme_ids else {"top": order.top}
+    drafting = {"source": order.source, "override": order.override, **chosen}
+    drafted: Mapping[str, Any] = await desk.step("draft", stage("draft", drafting), retries=1)
+    board.plan = board.plan.drafted(drafted)
+    return drafted
+
+
+async def _counted(work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+    """What the plan says of the themes; the themes themselves stay in the database."""
+    found = await work()
+    themes_found = found["themes"]
+    return {
+        "tickets": found["tickets"],
+        "themes": len(themes_found),
+        "rising": [theme["name"] for theme in themes_found if theme["trend"].get("rising")][:3],
+    }
+
+
+async def _import(ask: Ask, desk: Desk, order: Order, board: Board) -> dict[str, Any]:
+    async def report(name: str, done: int, total: int | None) -> None:
+        await board.show(board.plan.at("import", name, done, total))
+
+    team, kept = desk.services.store.team, {"source": order.source, "channel": order.origin}
+    if order.file_id:
+        with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
+            path = Path(folder) / "export"
+            file = await desk.slack.download(order.file_id, path, limit=FILE_LIMIT)
+            payload = {"path": str(path), "filename": file["name"], **kept}
+            return await desk.workshop.run(team, "import", payload, report)
+    messages = await _messages(desk, order, ask)
+    return await desk.workshop.run(team, "import_messages", {"messages": messages, **kept}, report)
+
+
+async def _messages(desk: Desk, order: Order, ask: Ask) -> list[dict[str, Any]]:
+    """What people wrote; the bot's own words and joins are no tickets."""
+    if order.channel:
+        since = time.time() - order.days * 86_400
+        found = await desk.slack.history(order.channel, since=since, limit=HISTORY_LIMIT)
+    else:
+        found = await desk.slack.thread(ask.channel, order.message_ts) or [ask.message]
+    people = [m for m in found if m.get("text") and not m.get("bot_id") and not m.get("subtype")]
+    if not people:
+        raise InputError("Nobody wrote anything there in that time.", hint="Try a longer span: last 30d")
+    return [
+        {"id": m["ts"], "text": m["text"], "created_at": float(m["ts"]), "requester": m.get("user", "")}
+        for m in people
+    ]
+
+
+async def _show(ask: Ask, desk: Desk, direct: str, drafted: Mapping[str, Any]) -> None:
+    ids = list(drafted["stories"])
+    role = await desk.role(ask.user)
+    for story_id in ids[:CARDS]:
+        message = await card_of(desk, story_id, role)
+        await desk.post(ask, f"card {story_id}", direct, message, about=f"story:{story_id}")
+    if ids[CARDS:]:
+        rest = [await desk.services.stories.get(story_id) for story_id in ids[CARDS:]]
+        await desk.post(ask, "rest", direct, stories.story_list(rest))
+
+
+async def _direct_channel(ask: Ask, desk: Desk) -> str:
+    if ask.in_direct_messages:
+        return ask.channel
+    return str(await desk.step("direct", desk.slack.direct_channel, ask.user))
+
+
+async def open_form(ask: Ask, desk: Desk) -> None:
+    """The form with the file box; a skeleton first, because looking things up may take longer than Slack
+    waits."""
+    view_id = await desk.slack.open_view(ask.trigger_id, modals.loading("Draft user stories"))
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
+    sources = await visible_sources(ask.user, ask.channel, desk)
+    form = modals.draft_form(list(sources), channel=ask.channel, history=desk.history_allowed)
+    await desk.slack.update_view(view_id, form)
+
+
+async def check_form(ask: Ask, desk: Desk) -> Mapping[str, str]:
+    """Errors by block id."""
+    values = ask.values
+    given = [name for name in ("file", "source", "from_channel") if values.get(name)]
+    if not given:
+        return {"file": "Upload a file, or choose a source below."}
+    if len(given) > 1:
+        return {given[1]: "Choose one of them: a file, a source or a channel."}
+    return {}
+
+
+@long_running
+async def draft_from_form(ask: Ask, desk: Desk) -> None:
+    order = await desk.step("order", _order_of_form, ask, desk)
+    await carry_out(ask, desk, Order.from_json(order))
+
+
+async def _order_of_form(ask: Ask, desk: Desk) -> dict[str, Any]:
+    values = ask.values
+    wanted = DraftWanted(
+        origin=str(values.get("source") or ""),
+        channel=str(values.get("from_channel") or ""),
+        top=int(values.get("top") or 3),
+        granularity=str(values.get("granularity") or "normal"),
+        seeds=tuple(x.strip() for x in str(values.get("seeds") or "").split(",") if x.strip()),
+        override=str(values.get("override") or ""),
+    )
+    files = values.get("file") or []
+    if not files:
+        return await order_of(ask, desk, wanted)
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
+    name = await desk.slack.file_name(files[0])
+    return (await file_order(ask, desk, files[0], name, wanted)).as_json()
+
+
+@long_running
+async def draft_theme(ask: Ask, desk: Desk) -> None:
+    """The button under a theme; its value is "source|theme"."""
+    source, _, theme_id = ask.value.rpartition("|")
+    order = await desk.step("order", order_of, ask, desk, DraftWanted(origin=source))
+    await carry_out(ask, desk, replace(Order.from_json(order), theme_ids=(theme_id,)))
+
+
+@long_running
+async def list_themes(ask: Ask, desk: Desk) -> None:
+    """/plumb story themes [SOURCE] [fewer|more]"""
+    wanted = parse_draft(ask.text)
+    order = Order.from_json(await desk.step("order", order_of, ask, desk, wanted))
+    if order.brings_tickets:
+        await desk.step("import", _import_quietly, ask, desk, order, retries=1)
+    payload = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}
+    await desk.step("themes", _find_quietly, desk, payload, retries=1)
+    found = await desk.services.themes.newest(order.source)
+    if found is None:
+        raise InputError(f"{order.title} holds no themes yet.", hint="Import more tickets first.")
+    role = await desk.role(ask.user)
+    message = themes.theme_list(order.source, found.themes, found.tickets, role=role)
+    direct = await _direct_channel(ask, desk)
+    await desk.post(ask, "themes", direct, message)
+    if not ask.in_direct_messages:
+        await desk.answer(ask, progress.working_elsewhere(order.title))
+
+
+async def _import_quietly(ask: Ask, desk: Desk, order: Order) -> None:
+    plan = DraftPlan.begin(order.title, brings_tickets=True)
+    await _import(ask, desk, order, Board(desk.slack, "", "", plan, clock=lambda: float("-inf")))
+
+
+async def _find_quietly(desk: Desk, payload: Mapping[str, Any]) -> None:
+    await desk.workshop.run(desk.services.store.team, "themes", payload)
+
+
+async def open_message_form(ask: Ask, desk: Desk) -> None:
+    """The message shortcut "Make a story from this"."""
+    await desk.slack.open_view(
+        ask.trigger_id,
+        modals.message_form(
+            str(ask.message.get("text") or ""),
+            channel=ask.channel,
+            ts=str(ask.message.get("thread_ts") or ask.message.get("ts") or ""),
+        ),
+    )
+
+
+@long_running
+async def draft_from_message(ask: Ask, desk: Desk) -> None:
+    """One message or its thread as tickets."""
+    order = await desk.step("order", _order_of_message, ask, desk)
+    await carry_out(ask, desk, Order.from_json(order))
+
+
+async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
+    channel, ts = str(ask.private["channel"]), str(ask.private["ts"])
+    closed = not channel.startswith("D") and await desk.slack.is_private(channel)
+    origin = channel if closed or channel.startswith("D") else ""
+    return Order(
+        source=source_name(f"message-{ts.replace('.', '-')}", origin),
+        title="that message",
+        message_ts=ts,
+        origin=origin,
+    ).as_json()

@@ -1,0 +1,115 @@
+"""Taking stories elsewhere: a card into a channel, approved stories into a file."""
+
+from collections.abc import Mapping
+
+from bot.domain.people import Role
+from bot.domain.stories import Story, StoryState
+from bot.errors import InputError, NotAllowed
+from bot.exporters import EXPORTERS
+from handlers.ask import Ask
+from handlers.desk import Desk
+from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_story
+from handlers.views import modals, stories
+from handlers.words import nearest, split_words
+
+
+async def open_share(ask: Ask, desk: Desk) -> None:
+    await desk.slack.open_view(ask.trigger_id, modals.share_form(story_in(ask), channel=ask.channel))
+
+
+async def share(ask: Ask, desk: Desk) -> None:
+    """Posts a card where everybody in the channel sees it."""
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Sharing a story")
+    story = await visible_story(ask, desk, story_in(ask))
+    channel = str(ask.values.get("to") or "")
+    if story.channel and channel != story.channel:
+        raise NotAllowed(
+            f"{story.id} comes from a private channel, so it is shown only there.",
+            hint="Share it there, or draft a story from a source that may be seen by all.",
+        )
+    if not await desk.slack.is_member(channel, ask.user):
+        raise NotAllowed("You are not in that channel.", hint="Join it first.")
+    message = await card_of(desk, story.id, Role.REVIEWER, place="channel")
+    await desk.post(ask, "share", channel, message, about=f"{STORY}{story.id}")
+    await desk.answer(ask, stories.shared_note(story, channel))
+
+
+async def open_export(ask: Ask, desk: Desk) -> None:
+    view_id = await desk.slack.open_view(ask.trigger_id, modals.loading("Export stories"))
+    chosen = await _exportable(ask, desk)
+    if chosen:
+        view = modals.export_form(chosen, channel=ask.channel, picked=story_in(ask))
+    else:
+        view = modals.failed("Export stories", "No story is approved yet.", "Approve one first.")
+    await desk.slack.update_view(view_id, view)
+
+
+async def _exportable(ask: Ask, desk: Desk) -> list[Story]:
+    done = {StoryState.APPROVED, StoryState.EXPORTED}
+    return [
+        story
+        for story in await desk.services.stories.all()
+        if story.state in done and await desk.may_see(story.channel, ask.user, ask.channel or "D")
+    ]
+
+
+async def export(ask: Ask, desk: Desk) -> None:
+    """/plumb story export ST-1 ST-2 as jira-csv; without ids all that are approved."""
+    kind, wanted = _export_words(ask)
+    await desk.require(ask.user, Role.CONTRIBUTOR, "Exporting stories")
+    ready = {story.id: story for story in await _exportable(ask, desk)}
+    missing = [story_id for story_id in wanted if story_id not in ready]
+    if missing:
+        raise InputError(
+            f"{missing[0]} is not approved, so it is not exported.",
+            hint=f"/{desk.command} story approve {missing[0]}",
+        )
+    chosen = [ready[story_id] for story_id in wanted] or list(ready.values())
+    if not chosen:
+        raise InputError("No story is approved yet.", hint=f"/{desk.command} story list shows them all.")
+    direct = ask.channel or str(await desk.step("direct", desk.slack.direct_channel, ask.user))
+    if any(story.channel and story.channel != direct for story in chosen) or not direct.startswith("D"):
+        direct = str(await desk.step("direct", desk.slack.direct_channel, ask.user))
+    await desk.step("upload", _upload, desk, direct, kind, [story.id for story in chosen])
+    await desk.step("mark", _mark, desk, [story.id for story in chosen], ask.user)
+    for story in chosen:
+        await redraw(desk, story.id)
+
+
+async def _upload(desk: Desk, channel: str, kind: str, ids: list[str]) -> str:
+    chosen = [await desk.services.stories.get(story_id) for story_id in ids]
+    file = EXPORTERS[kind].export(chosen)
+    note = stories.exported_note(chosen, kind)
+    return await desk.slack.upload(channel, file.filename, file.data, title=file.filename, comment=note.text)
+
+
+async def _mark(desk: Desk, ids: list[str], user: str) -> None:
+    chosen = [await desk.services.stories.get(story_id) for story_id in ids]
+    await desk.services.stories.mark_exported(chosen, by=user)
+
+
+def _export_words(ask: Ask) -> tuple[str, list[str]]:
+    if ask.kind == "submission":
+        ids = ask.values.get("stories") or []
+        return str(ask.values.get("format") or "markdown"), [str(story_id) for story_id in ids]
+    kind, ids = "markdown", []
+    words = [word for word in split_words(ask.text) if word.lower() not in {"as", "to", "approved", "all"}]
+    for word in words:
+        if word.upper().startswith("ST-"):
+            ids.append(word.upper())
+        elif word.lower() in EXPORTERS:
+            kind = word.lower()
+        else:
+            guess = nearest(word, EXPORTERS)
+            raise InputError(
+                f"I cannot export as “{word}”.",
+                hint=f"Did you mean {guess}?" if guess else f"One of: {', '.join(EXPORTERS)}",
+            )
+    return kind, ids
+
+
+async def check_share(ask: Ask, desk: Desk) -> Mapping[str, str]:
+    channel = str(ask.values.get("to") or "")
+    if not channel:
+        return {"to": "Choose a channel."}
+    return {}
