@@ -4,8 +4,9 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import event, make_url
 
 from bot.errors import StoreError
 from bot.store.database import PRAGMAS
+from bot.store.inbox import MANY
 
 APPLICATION = "plumbline"
 # Fixed: by default it is a hash of the source, and after any edit old work would stay pending for ever.
@@ -80,6 +82,29 @@ class Engine:
         """Run ``work``, a coroutine function, once within the running job; later runs get its result."""
         return await DBOS.run_step_async({"name": label}, work, *arguments)
 
+    async def executors(self) -> set[str]:
+        """Whose hands begun jobs are in."""
+        running = await DBOS.list_workflows_async(status="PENDING", load_input=False, load_output=False)
+        return {workflow.executor_id for workflow in running if workflow.executor_id}
+
+    async def recover(self, dead: Collection[str]) -> None:
+        """What these had begun is queued again: whoever is first goes on with it, from where it was."""
+        await asyncio.to_thread(DBOS._recover_pending_workflows, sorted(dead))
+
+    async def tidy(self, before: datetime) -> None:
+        """Forget jobs that ended before a moment, with all their steps."""
+        while True:
+            old = await DBOS.list_workflows_async(
+                status=sorted(ENDED),
+                completed_before=before.isoformat(),
+                limit=MANY,
+                load_input=False,
+                load_output=False,
+            )
+            if not old:
+                return
+            await DBOS.delete_workflows_async([workflow.workflow_id for workflow in old])
+
     async def close(self) -> None:
         """Stop everything. What runs stays pending."""
         # DBOS made its threads the loop's own; whatever still runs here needs others.
@@ -112,6 +137,21 @@ class Engine:
             config["sys_db_pool_size"] = 8
             config["run_migrations"] = False
         return config
+
+
+def migrate(app_url: str) -> None:
+    """Bring the engine's own tables to its version: a step of its own, before replicas start.
+
+    Raises:
+        StoreError: the database cannot be reached or changed.
+    """
+    quieten()
+    try:
+        DBOS.migrate(plain_url(app_url))
+    except (error.DBOSException, sqlalchemy.exc.SQLAlchemyError, OSError) as failure:
+        raise StoreError(
+            "The tables of durable jobs cannot be made.", hint="Check PLUMB_DATABASE_URL and its rights."
+        ) from failure
 
 
 class JobEnded(Exception):

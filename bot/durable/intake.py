@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
 from bot.store.inbox import MANY, Inbox, Waiting
@@ -26,6 +26,21 @@ class _Finish:
     taken_at: datetime
     done_at: datetime
     stored: "asyncio.Future[bool]"
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+    """All or nothing. Raises StoreError for whatever the database or the way to it does."""
+    try:
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(read_only=read_only)
+            async with connection.begin():
+                yield connection
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(
+            "The database of jobs did not answer.",
+            hint="Run `plumb doctor`; it may be down, not migrated (`plumb db upgrade`), or the disk full.",
+        ) from error
 
 
 class Intake:
@@ -60,16 +75,8 @@ class Intake:
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[Inbox]:
         """The inbox in a transaction of its own."""
-        try:
-            async with self._engine.connect() as plain:
-                connection = await plain.execution_options(read_only=read_only)
-                async with connection.begin():
-                    yield Inbox(connection)
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreError(
-                "The database did not take the job.",
-                hint="Run `plumb doctor`; the database may be down, or the disk may be full.",
-            ) from error
+        async with transaction(self._engine, read_only=read_only) as connection:
+            yield Inbox(connection)
 
     async def close(self) -> None:
         self._writer.cancel()

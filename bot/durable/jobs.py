@@ -1,8 +1,11 @@
 """Durable jobs by name: taken in, run in lanes, finished or told to be failed."""
 
 import asyncio
+import secrets
+import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.durable.engine import Engine, JobEnded
 from bot.durable.intake import Intake
 from bot.durable.lanes import Lane
+from bot.durable.replicas import Pulse, Replicas
 from bot.durable.retries import attempt
 from bot.errors import StoreError
 from bot.logs import LOGGER, log_failure
@@ -37,14 +41,23 @@ class Durable:
     """The jobs of one process. Call ``register``, then ``start`` in the running loop."""
 
     def __init__(
-        self, app_url: str, folder: Path, *, clock: Clock, concurrency: int = 8, heavy: int = 1
+        self,
+        app_url: str,
+        folder: Path,
+        *,
+        clock: Clock,
+        concurrency: int = 8,
+        heavy: int = 1,
+        pulse: Pulse = Pulse(),  # noqa: B008  a frozen value
     ) -> None:
         self._app_url = app_url
         self._folder = folder
         self._clock = clock
         self._limits = {False: concurrency, True: heavy}
         self._embedded = make_url(app_url).get_backend_name() == "sqlite"
-        self._executor = "local"
+        # On PostgreSQL a new one per process: the old one's work is taken over as a dead replica's is.
+        self._executor = "local" if self._embedded else f"{socket.gethostname()}-{secrets.token_hex(4)}"
+        self._pulse = pulse
         self._kinds: dict[str, _Kind] = {}
         self._running: dict[str, asyncio.Task[Any]] = {}
         self._lanes: dict[bool, Lane] = {}
@@ -67,13 +80,22 @@ class Durable:
         self._runs = Engine(self._app_url, self._folder, self._executor, self._run)
         self._intake = Intake(self._engine, self._dispatch)
         self._lanes = {heavy: Lane(limit, self._start) for heavy, limit in self._limits.items()}
+        self._replicas = Replicas(self._engine, self._runs, self._executor, self._dispatch, self._pulse)
         try:
-            self._runs.launch()
+            await self._begin()
         except StoreError:
             await self._close_own()
             raise
-        async with self._intake.transaction(read_only=True) as inbox:
-            self._dispatch(await inbox.waiting(self._executor))
+
+    async def _begin(self) -> None:
+        if self._embedded:
+            async with self._intake.transaction(read_only=True) as inbox:
+                waiting = await inbox.waiting(self._executor)
+            self._runs.launch()
+            self._dispatch(waiting)
+        else:
+            await self._replicas.start()
+            self._runs.launch()
 
     async def enqueue(self, name: str, key: str, payload: JsonObject) -> bool:
         """Returns once it is committed; False where the key was there already.
@@ -107,6 +129,12 @@ class Durable:
         await self.drain(0)
         await self._runs.close()
         await self._close_own()
+
+    async def tidy(self, before: datetime) -> None:
+        """Forget what was done before a moment; to be called daily. Its keys may be used again then."""
+        await self._runs.tidy(before)
+        async with self._intake.transaction() as inbox:
+            await inbox.forget(before)
 
     async def pending(self) -> int:
         """Jobs that are not done, of all processes."""
@@ -212,6 +240,7 @@ class Durable:
         for lane in self._lanes.values():
             await lane.close()
         await self._intake.close()
+        await self._replicas.stop()
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -1,8 +1,8 @@
-"""The inbox: every job is stored here before anybody is told that it was accepted."""
+"""The inbox, where every job is stored before it is promised, and the heartbeats of those who do them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -14,6 +14,7 @@ from bot.store.tables import METADATA
 INBOX = METADATA.tables["inbox"]
 HEARTBEAT = METADATA.tables["heartbeat"]
 
+TAKEOVER_LOCK = 0x706C756D62  # "plumb"
 MANY = 500  # rows in one statement: far under the limits of both databases
 
 
@@ -68,3 +69,49 @@ class Inbox:
     async def forget(self, before: datetime) -> None:
         """Delete what was done before a moment."""
         await self._connection.execute(delete(INBOX).where(INBOX.c.done_at < before))
+
+    async def executors(self) -> set[str]:
+        """Whose hands jobs are in."""
+        statement = select(INBOX.c.executor).where(INBOX.c.done_at.is_(None)).distinct()
+        return set((await self._connection.execute(statement)).scalars())
+
+    async def hand_over(self, dead: Collection[str], to: str) -> list[Waiting]:
+        """What the dead had not done is another's from now on."""
+        statement = (
+            update(INBOX)
+            .where(INBOX.c.done_at.is_(None), INBOX.c.executor.in_(dead))
+            .values(executor=to)
+            .returning(INBOX.c.id, INBOX.c.key, INBOX.c.job)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        return [Waiting(row.key, row.job) for row in sorted(rows, key=lambda row: int(row.id))]
+
+
+class Heartbeats:
+    """Which executors are alive, by the clock of the database (PostgreSQL: several share one)."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def beat(self, executor: str) -> None:
+        statement = postgresql.insert(HEARTBEAT).values(executor=executor, beat_at=func.now())
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["executor"], set_={"beat_at": func.now()})
+        )
+
+    async def stop(self, executor: str) -> None:
+        await self._connection.execute(delete(HEARTBEAT).where(HEARTBEAT.c.executor == executor))
+
+    async def alive(self, within: timedelta) -> set[str]:
+        """Those who beat within the last while."""
+        statement = select(HEARTBEAT.c.executor).where(HEARTBEAT.c.beat_at > func.now() - within)
+        return set((await self._connection.execute(statement)).scalars())
+
+    async def forget(self, before: timedelta) -> None:
+        """Delete those long silent."""
+        await self._connection.execute(delete(HEARTBEAT).where(HEARTBEAT.c.beat_at < func.now() - before))
+
+    async def alone(self) -> bool:
+        """Whether nobody else looks after the dead right now; holds until the transaction ends."""
+        statement = select(func.pg_try_advisory_xact_lock(TAKEOVER_LOCK))
+        return bool((await self._connection.execute(statement)).scalar_one())

@@ -1,0 +1,338 @@
+"""Durable jobs on SQLite: once per key, resumed from where they were, in lanes, failures told once."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.durable import Durable
+from bot.errors import DeliveryLimited, ImportRefused, StoreError
+from bot.ports import Job, JsonObject
+from tests.conftest import FixedClock
+
+SOON = 20.0
+
+
+class House:
+    """A data folder, and one process after the other on it."""
+
+    def __init__(self, folder: Path, clock: FixedClock) -> None:
+        self.folder = folder
+        self.clock = clock
+
+    def durable(self, **options: Any) -> Durable:
+        url = f"sqlite+aiosqlite:///{self.folder / 'plumbline.db'}"
+        return Durable(url, self.folder, clock=self.clock, **options)
+
+    @asynccontextmanager
+    async def running(self, register: Callable[[Durable], None], **options: Any) -> AsyncIterator[Durable]:
+        durable = self.durable(**options)
+        register(durable)
+        await durable.start()
+        try:
+            yield durable
+        finally:
+            await durable.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: FixedClock) -> House:
+    return House(tmp_path, clock)
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(SOON):
+        while not await condition():
+            await asyncio.sleep(0.01)
+
+
+async def all_done(durable: Durable) -> None:
+    async def idle() -> bool:
+        return await durable.pending() == 0
+
+    await until(idle)
+
+
+class Ledger:
+    """Counts effects by name."""
+
+    def __init__(self) -> None:
+        self.entries: list[Any] = []
+
+    async def write(self, entry: Any) -> Any:
+        self.entries.append(entry)
+        return entry
+
+
+async def test_a_key_is_done_once_however_often_it_arrives(house: House) -> None:
+    ledger = Ledger()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await job.step("write", ledger.write, payload["n"])
+
+    async with house.running(lambda d: d.register("count", job)) as durable:
+        first = await asyncio.gather(*(durable.enqueue("count", "k", {"n": n}) for n in range(5)))
+        assert sorted(first) == [False, False, False, False, True]
+        await all_done(durable)
+        assert await durable.enqueue("count", "k", {"n": 9}) is False
+        assert await durable.enqueue("count", "other", {"n": 7}) is True
+        await all_done(durable)
+    assert sorted(ledger.entries) == [first.index(True), 7]
+    async with house.running(lambda d: d.register("count", job)) as durable:
+        assert await durable.enqueue("count", "k", {"n": 9}) is False
+    assert len(ledger.entries) == 2
+
+
+async def test_enqueue_returns_once_the_row_is_on_disk(house: House) -> None:
+    async def job(job: Job, payload: JsonObject) -> None:
+        pass
+
+    async with house.running(lambda d: d.register("idle", job)) as durable:
+        await durable.enqueue("idle", "ev:T1:E1", {"text": "höchst wichtig"})
+        with closing(sqlite3.connect(house.folder / "inbox.db")) as other:
+            rows = other.execute("SELECT key, job, json_extract(payload, '$.text') FROM inbox").fetchall()
+        assert rows == [("ev:T1:E1", "idle", "höchst wichtig")]
+        await all_done(durable)
+
+
+async def test_parked_work_goes_on_after_its_last_step(house: House) -> None:
+    ledger, reached = Ledger(), asyncio.Event()
+    blocked = True
+
+    async def second(before: int) -> int:
+        reached.set()
+        if blocked:
+            await asyncio.Event().wait()
+        return int(await ledger.write(before + 1))
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        first = await job.step("first", ledger.write, payload["n"])
+        await job.step("third", ledger.write, await job.step("second", second, first) + 1)
+
+    async with house.running(lambda d: d.register("steps", job)) as durable:
+        await durable.enqueue("steps", "k", {"n": 1})
+        await asyncio.wait_for(reached.wait(), SOON)
+        assert await durable.drain(0.05) == 1
+        await durable.enqueue("steps", "late", {"n": 10})  # still taken in, begun at the next start
+    assert ledger.entries == [1]
+    blocked = False
+    async with house.running(lambda d: d.register("steps", job)) as durable:
+        await all_done(durable)
+    assert sorted(ledger.entries) == [1, 2, 3, 10, 11, 12]
+
+
+async def test_draining_lets_what_runs_finish(house: House) -> None:
+    ledger, reached, go = Ledger(), asyncio.Event(), asyncio.Event()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        reached.set()
+        await go.wait()
+        await job.step("write", ledger.write, "done")
+
+    async with house.running(lambda d: d.register("slow", job)) as durable:
+        await durable.enqueue("slow", "k", {})
+        await asyncio.wait_for(reached.wait(), SOON)
+        draining = asyncio.create_task(durable.drain(SOON))
+        go.set()
+        assert await draining == 0
+        assert await durable.pending() == 0
+    assert ledger.entries == ["done"]
+
+
+async def test_a_failed_step_fails_alike_after_a_restart(house: House) -> None:
+    """The stored failure comes back with its type, words, hint and fields; nothing is done again."""
+    caught: list[DeliveryLimited] = []
+    tries, reached = Ledger(), asyncio.Event()
+    blocked = True
+
+    async def limited() -> None:
+        await tries.write("tried")
+        raise DeliveryLimited("Slack asks to wait.", retry_after=0.25)
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        try:
+            await job.step("post", limited)
+        except DeliveryLimited as error:
+            caught.append(error)
+        reached.set()
+        if blocked:
+            await asyncio.Event().wait()
+
+    async with house.running(lambda d: d.register("post", job)) as durable:
+        await durable.enqueue("post", "k", {})
+        await asyncio.wait_for(reached.wait(), SOON)
+    blocked = False
+    async with house.running(lambda d: d.register("post", job)) as durable:
+        await all_done(durable)
+    assert tries.entries == ["tried"]
+    assert [(e.message, e.hint, e.code, e.retry_after) for e in caught] == [
+        ("Slack asks to wait.", "", "delivery_limited", 0.25)
+    ] * 2
+
+
+async def test_retries_end_with_success_or_with_the_last_failure(house: House) -> None:
+    tries: list[str] = []
+    outcome: list[str] = []
+
+    async def flaky(name: str, fails: int) -> str:
+        tries.append(name)
+        if tries.count(name) <= fails:
+            raise DeliveryLimited(f"{name} {tries.count(name)}", retry_after=0.01)
+        return name
+
+    async def refused() -> None:
+        tries.append("refused")
+        raise ImportRefused("No tickets.", code="no_rows", hint="Export it again.")
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        outcome.append(await job.step("a", flaky, "recovers", 2, retries=2))
+        for label, work, arguments in (("b", flaky, ("stays", 9)), ("c", refused, ())):
+            try:
+                await job.step(label, work, *arguments, retries=2)
+            except (DeliveryLimited, ImportRefused) as error:
+                outcome.append(f"{error.message} {error.hint}")
+
+    async with house.running(lambda d: d.register("retry", job)) as durable:
+        await durable.enqueue("retry", "k", {})
+        await all_done(durable)
+    assert outcome == ["recovers", "stays 3 ", "No tickets. Export it again."]
+    assert (tries.count("recovers"), tries.count("stays"), tries.count("refused")) == (3, 3, 1)
+
+
+async def test_a_failed_job_is_told_once_and_takes_nobody_along(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[tuple[JsonObject, str, str]] = []
+    ledger = Ledger()
+
+    async def fails(job: Job, payload: JsonObject) -> None:
+        await job.step("write", ledger.write, "before")
+        raise ValueError("no such thing")
+
+    async def works(job: Job, payload: JsonObject) -> None:
+        await job.step("write", ledger.write, "other")
+
+    async def tell(payload: JsonObject, error: Exception, reference: str) -> None:
+        told.append((payload, repr(error), reference))
+
+    async def mute(payload: JsonObject, error: Exception, reference: str) -> None:
+        raise RuntimeError("nobody home")
+
+    def register(durable: Durable) -> None:
+        durable.register("fails", fails, on_failure=tell)
+        durable.register("fails mutely", fails, on_failure=mute)
+        durable.register("works", works)
+
+    with caplog.at_level(logging.ERROR, "plumbline"):
+        async with house.running(register) as durable:
+            await durable.enqueue("fails", "k", {"who": "U1"})
+            await durable.enqueue("fails mutely", "m", {})
+            await durable.enqueue("nobody does this", "n", {})
+            await durable.enqueue("works", "w", {})
+            await all_done(durable)
+        async with house.running(register) as durable:
+            await all_done(durable)
+    ((payload, error, reference),) = told
+    assert (payload, error) == ({"who": "U1"}, "ValueError('no such thing')")
+    assert f"failure {reference}" in caplog.messages
+    assert sorted(ledger.entries) == ["before", "before", "other"]
+
+
+async def test_heavy_jobs_leave_room_for_quick_ones_and_each_lane_keeps_its_limit(house: House) -> None:
+    go = asyncio.Event()
+    active = {"heavy": 0, "quick": 0}
+    most = dict(active)
+    order: list[int] = []
+
+    async def enter(lane: str) -> None:
+        active[lane] += 1
+        most[lane] = max(most[lane], active[lane])
+
+    async def heavy(job: Job, payload: JsonObject) -> None:
+        await enter("heavy")
+        await go.wait()
+        active["heavy"] -= 1
+
+    async def quick(job: Job, payload: JsonObject) -> None:
+        await enter("quick")
+        order.append(payload["n"])
+        await asyncio.sleep(0)
+        active["quick"] -= 1
+
+    def register(durable: Durable) -> None:
+        durable.register("heavy", heavy, heavy=True)
+        durable.register("quick", quick)
+
+    async with house.running(register, concurrency=2) as durable:
+        for n in range(3):
+            await durable.enqueue("heavy", f"h{n}", {})
+        for n in range(8):
+            await durable.enqueue("quick", f"q{n}", {"n": n})
+
+        async def only_heavy_left() -> bool:
+            return await durable.pending() == 3
+
+        await until(only_heavy_left)
+        assert active["heavy"] == 1
+        go.set()
+        await all_done(durable)
+    assert most["heavy"] == 1
+    assert most["quick"] <= 2
+    assert sorted(order) == list(range(8))
+
+
+async def test_jobs_are_begun_in_order_of_arrival(house: House) -> None:
+    ledger = Ledger()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await ledger.write(payload["n"])
+
+    async with house.running(lambda d: d.register("note", job), concurrency=1) as durable:
+        await asyncio.gather(*(durable.enqueue("note", f"k{n}", {"n": n}) for n in range(12)))
+        await all_done(durable)
+    assert ledger.entries == list(range(12))
+
+
+async def test_a_second_process_on_the_folder_is_told_in_one_sentence(house: House) -> None:
+    async with house.running(lambda d: None):
+        with pytest.raises(StoreError, match=f"Another Plumbline is running on .*{house.folder.name}"):
+            await house.durable().start()
+    async with house.running(lambda d: None):
+        pass  # free again
+
+
+async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
+    go = asyncio.Event()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await job.step("wait", go.wait)
+
+    async with house.running(lambda d: d.register("wait", job)) as durable:
+        assert await durable.oldest_pending_seconds() == 0.0
+        await durable.enqueue("wait", "old", {})
+        house.clock.time += timedelta(seconds=90)
+        assert await durable.oldest_pending_seconds() == 90.0
+        go.set()
+        await all_done(durable)
+        house.clock.time += timedelta(days=30)
+        await durable.tidy(house.clock.time - timedelta(days=14))
+        assert await durable.enqueue("wait", "old", {}) is True  # forgotten, so it is new again
+        await all_done(durable)
+    with closing(sqlite3.connect(house.folder / "durable.db")) as other:
+        assert other.execute("SELECT count(*) FROM workflow_status").fetchone() == (1,)
+
+
+async def test_nothing_is_printed(house: House, capfd: pytest.CaptureFixture[str]) -> None:
+    async def fails(job: Job, payload: JsonObject) -> None:
+        raise ValueError("quietly")
+
+    async with house.running(lambda d: d.register("fails", fails)) as durable:
+        await durable.enqueue("fails", "k", {})
+        await all_done(durable)
+    assert capfd.readouterr() == ("", "")
