@@ -135,6 +135,24 @@ class ThemeService:
             await unit.themes.add(scope, wanted.granularity, dumped, self._clock.now())
         return Themes(scope, tuple(themes), {ticket.ticket_id: ticket for ticket in tickets})
 
+    async def newest(self, scope: str) -> Themes | None:
+        """The themes as they were found last, without grouping again; None where they never were.
+
+        Raises:
+            NotFound: no such source.
+        """
+        async with self._store.read() as unit:
+            source = await unit.sources.get(scope)
+            if source is None:
+                raise _no_source(scope, await unit.sources.names())
+            themes = THEMES.validate_python(await unit.themes.newest(scope))
+            members = {ticket_id for theme in themes for ticket_id in theme.ticket_ids}
+            if len(members) < await unit.tickets.count(source.id):
+                tickets = await unit.tickets.some(source.id, sorted(members))
+            else:
+                tickets = await unit.tickets.all(source.id)
+        return Themes(scope, tuple(themes), {x.ticket_id: x for x in tickets}) if themes else None
+
     async def edit(self, scope: str, edits: Sequence[ThemeEdit], author: str) -> None:
         """Keep a person's rename, merge, move or exclude; it holds from the next run on.
 
@@ -160,10 +178,7 @@ class ThemeService:
         async with self._store.read() as unit:
             source = await unit.sources.get(scope)
             if source is None:
-                known = ", ".join(await unit.sources.names()) or "none yet"
-                raise NotFound(
-                    f"There is no file or source named {scope!r}.", hint=f"Known sources: {known}."
-                )
+                raise _no_source(scope, await unit.sources.names())
             if ticket_ids is None or len(ticket_ids) == await unit.tickets.count(source.id):
                 tickets = await unit.tickets.all(source.id)
             else:
@@ -173,3 +188,10 @@ class ThemeService:
         if not tickets:
             raise DraftingStopped(f"{scope} holds no tickets.", hint="Import some: plumb data import FILE")
         return tickets, previous, edits
+
+
+def _no_source(scope: str, names: Sequence[str]) -> NotFound:
+    return NotFound(
+        f"There is no file or source named {scope!r}.",
+        hint=f"Known sources: {', '.join(names) or 'none yet'}.",
+    )

@@ -88,9 +88,10 @@ class TicketService:
         self._key = key
 
     async def import_log(
-        self, log: LogFile, *, source: str, filename: str, progress: Progress = silent
+        self, log: LogFile, *, source: str, filename: str, channel: str = "", progress: Progress = silent
     ) -> Import:
         """Read the whole log first, then store it in one transaction: a refused file changes nothing.
+        ``channel`` is the private channel it came from, if any; the source carries it from then on.
 
         Raises:
             ImportRefused: the file as a whole cannot be used.
@@ -106,7 +107,7 @@ class TicketService:
                     code="no_rows",
                     hint="Export it again with the message column, or name it with --map message=COLUMN.",
                 )
-            return await self._keep(reading, spool, source, filename, progress)
+            return await self._keep(reading, spool, source, filename, channel, progress)
 
     async def audit_log(
         self, log: LogFile, *, wanted: int | None = None, progress: Progress = silent
@@ -166,7 +167,13 @@ class TicketService:
             yield batch
 
     async def _keep(
-        self, reading: _Reading, spool: "_Spool", name: str, filename: str, progress: Progress
+        self,
+        reading: _Reading,
+        spool: "_Spool",
+        name: str,
+        filename: str,
+        channel: str,
+        progress: Progress,
     ) -> Import:
         async with self._store.read() as unit:
             known = await unit.sources.get(name)
@@ -175,6 +182,8 @@ class TicketService:
         now = self._clock.now()
         async with self._store.write() as unit:
             source = await unit.sources.get_or_add(name, reading.log.kind, now)
+            if channel:
+                await unit.sources.describe(source.id, channel=channel)
             keeping = _Keeping(unit, source.id)
             for batch in spool.batches():
                 await keeping.add(batch)
