@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, open_store
+from tests.postgres import empty_postgres_url, postgres_server, postgres_url
+
+__all__ = ["empty_postgres_url", "postgres_server", "postgres_url"]
 
 
 class FixedClock:

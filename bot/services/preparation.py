@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from bot.domain.audit import TicketPrint, fingerprint
 from bot.domain.redaction import log_vocabulary, redact, redact_structured
+from bot.domain.storable import storable
 from bot.domain.tickets import RawTicket, Ticket
 
 
@@ -44,13 +45,13 @@ def hash_requester(requester: str, key: bytes) -> str:
 
 
 def _redacted(raw: RawTicket, key: bytes, common: frozenset[str]) -> Ticket:
-    redaction = redact(raw.text, known=raw.known_values, common=common)
+    redaction = redact(storable(raw.text), known=raw.known_values, common=common)
     return Ticket(
         ticket_id=_short(raw.ticket_id),
         text=redaction.text,
         created_at=raw.created_at,
         requester=None if raw.requester is None else hash_requester(raw.requester, key),
-        fields={name: _short(value) for name, value in raw.fields.items()},
+        fields={storable(name): _short(value) for name, value in raw.fields.items()},
         pii=dict(Counter(span.type for span in redaction.spans)),
     )
 
@@ -58,4 +59,5 @@ def _redacted(raw: RawTicket, key: bytes, common: frozenset[str]) -> Ticket:
 @lru_cache(maxsize=50_000)
 def _short(value: str) -> str:
     """Ids and segment values repeat, and a few hold an address where nobody expects one."""
+    value = storable(value)
     return redact_structured(value) if "@" in value or len(value) > 40 else value

@@ -1,15 +1,17 @@
 """Tables, repositories, unit of work, migrations."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
-from bot.store.database import ensure_schema, open_engine
+from bot.store.database import HEAD, ensure_schema, open_engine
+from bot.store.failures import connecting, translated
 from bot.store.people import Roles, Votes
+from bot.store.postgres import take_turn
 from bot.store.repositories import (
     Embeddings,
     Responses,
@@ -59,18 +61,47 @@ class Store:
         async with self._transaction(read_only=False) as unit:
             yield unit
 
+    async def ready(self) -> bool:
+        """Whether the database answers and is at this version's schema.
+
+        Raises:
+            StoreError: it does not answer, or stands at another schema.
+        """
+        async with self._begin(read_only=True) as connection:
+            found = (await connection.exec_driver_sql("SELECT version_num FROM alembic_version")).scalar()
+        if found != HEAD:
+            raise StoreError(
+                f"The database is at schema {found}, this version needs {HEAD}.",
+                hint="Run `plumb db upgrade`.",
+            )
+        return True
+
     @asynccontextmanager
     async def _transaction(self, *, read_only: bool) -> AsyncIterator[UnitOfWork]:
-        try:
-            async with self._engine.connect() as plain:
-                connection = await plain.execution_options(read_only=read_only)
-                async with connection.begin():
-                    yield self._unit(connection)
-        except OperationalError as error:
-            raise StoreError(
-                "The database did not answer in time or cannot be written.",
-                hint="Run `plumb doctor`; another process may hold it, or the disk may be full.",
-            ) from error
+        async with self._begin(read_only=read_only) as connection:
+            if not (read_only or self._is_sqlite):
+                await take_turn(connection, self._team)
+            yield self._unit(connection)
+
+    @asynccontextmanager
+    async def _begin(self, *, read_only: bool) -> AsyncIterator[AsyncConnection]:
+        with translated():
+            async with AsyncExitStack() as stack:
+                with connecting():
+                    plain = await stack.enter_async_context(self._engine.connect())
+                connection = await plain.execution_options(**self._options(read_only))
+                await stack.enter_async_context(connection.begin())
+                yield connection
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _options(self, read_only: bool) -> dict[str, Any]:
+        """SQLite: see open_engine. PostgreSQL: a reader sees one moment, a writer all that came before it."""
+        if self._is_sqlite or not read_only:
+            return {"read_only": read_only}
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     def _unit(self, connection: AsyncConnection) -> UnitOfWork:
         return UnitOfWork(
@@ -90,6 +121,11 @@ class Store:
 
 
 def open_store(url: str, team: str) -> Store:
-    """Open the database; an embedded one is made and migrated on the way."""
+    """Open the database; an embedded one is made and migrated on the way.
+
+    Raises:
+        SettingsError: the address is none.
+        StoreError: an embedded database cannot be made or written.
+    """
     ensure_schema(url)
     return Store(open_engine(url), team)

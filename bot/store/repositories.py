@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.stories import Story
 from bot.domain.tickets import Ticket
+from bot.store.postgres import copy_rows
 from bot.store.tables import METADATA
 
 Item = TypeVar("Item")
@@ -148,8 +149,13 @@ class Tickets(Repository):
         return found
 
     async def add(self, source_id: int, tickets: Sequence[Ticket]) -> None:
-        if tickets:
-            await self._connection.execute(insert(TICKET), [_ticket_values(source_id, x) for x in tickets])
+        if not tickets:
+            return
+        rows = [_ticket_values(source_id, ticket) for ticket in tickets]
+        if self._connection.dialect.name == "sqlite":
+            await self._connection.execute(insert(TICKET), rows)
+        else:
+            await copy_rows(self._connection, TICKET, rows)
 
     async def replace(self, source_id: int, ticket: Ticket) -> None:
         await self._connection.execute(

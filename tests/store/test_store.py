@@ -1,48 +1,16 @@
-"""The database: schema, transactions, teams."""
+"""Rows in, rows out: transactions, teams, both databases."""
 
 import asyncio
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
 
 from bot.domain.tickets import Ticket
 from bot.store import Store, open_store
-from bot.store.database import HEAD, open_engine, schema_version, upgrade
 from bot.store.repositories import text_hash
-from bot.store.tables import METADATA
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
-
-
-def test_migrations_make_exactly_the_tables_the_code_uses(database_url: str) -> None:
-    upgrade(database_url)
-    engine = create_engine(database_url.replace("+aiosqlite", ""))
-    with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
-    engine.dispose()
-    assert differences == []
-    assert schema_version(database_url) == HEAD
-
-
-def test_upgrading_twice_is_harmless(database_url: str) -> None:
-    upgrade(database_url)
-    upgrade(database_url)
-    assert schema_version(database_url) == HEAD
-
-
-async def test_sqlite_runs_with_the_pragmas_that_keep_data_safe(database_url: str) -> None:
-    engine = open_engine(database_url)
-    async with engine.connect() as connection:
-        found = {
-            name: (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
-            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
-        }
-    await engine.dispose()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 30000, "foreign_keys": 1}
 
 
 async def test_a_failed_write_leaves_nothing(store: Store) -> None:
@@ -114,3 +82,39 @@ async def test_spending_counts_reservations_until_they_are_settled(store: Store)
         await unit.spending.settle(call, 0.125, 10, 20)
     async with store.read() as unit:
         assert await unit.spending.spent_since(NOW) == pytest.approx(0.375)
+
+
+async def test_text_no_database_takes_is_made_harmless(store: Store) -> None:
+    hostile = Ticket("T-\x001", "a\x00b \ud800 c 🎉", NOW, None, {"plan\x00": "\udfff"}, {})
+    async with store.write() as unit:
+        source = await unit.sources.get_or_add("log\x00", "csv", NOW)
+        await unit.tickets.add(source.id, [hostile])
+    async with store.read() as unit:
+        (found,) = await unit.tickets.all(source.id)
+        assert await unit.tickets.some(source.id, ["T-\x001"]) == [found]
+        assert await unit.sources.names() == ["log"]
+    assert (found.ticket_id, found.text) == ("T-1", "ab \ufffd c 🎉")
+
+
+async def test_writers_of_a_team_take_turns(store: Store) -> None:
+    """Without turns both would see nothing spent, and the cap would be passed."""
+
+    async def reserve_once() -> bool:
+        async with store.write() as unit:
+            if await unit.spending.spent_since(NOW) > 0:
+                return False
+            await asyncio.sleep(0)
+            await unit.spending.reserve("openai:x", "", 1.0, NOW)
+            return True
+
+    assert sorted(await asyncio.gather(*(reserve_once() for _ in range(4)))) == [False, False, False, True]
+
+
+async def test_teams_share_the_engine_but_no_rows(store: Store) -> None:
+    other = store.for_team("team-b")
+    async with store.write() as unit, asyncio.timeout(5):
+        await unit.sources.get_or_add("log", "csv", NOW)
+        async with other.read() as unit_b:
+            assert await unit_b.sources.names() == []
+    async with store.for_team("team-a").read() as unit:
+        assert await unit.sources.names() == ["log"]

@@ -10,10 +10,10 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parseaddr
 
+from bot.domain.storable import storable
 from bot.importers.reading.contract import Reading
 from bot.importers.reading.dates import parse_any
 from bot.importers.reading.markup import to_text
-from bot.importers.reading.objects import clean
 from bot.importers.reading.shapes import Mail
 from bot.importers.reading.source import Source
 
@@ -143,8 +143,8 @@ def _header(mail: Message, name: str) -> str:
     try:
         pieces = decode_header(str(value))
     except (HeaderParseError, ValueError, LookupError):
-        return clean(str(value))
-    return clean("".join(p if isinstance(p, str) else _decoded(p, charset) for p, charset in pieces))
+        return storable(str(value))
+    return storable("".join(p if isinstance(p, str) else _decoded(p, charset) for p, charset in pieces))
 
 
 def _body(mail: Message) -> str:
@@ -159,7 +159,7 @@ def _body(mail: Message) -> str:
         if kind not in {"text/plain", "text/html"}:
             continue
         payload = part.get_payload(decode=True)
-        text = clean(_decoded(payload, part.get_content_charset())) if isinstance(payload, bytes) else ""
+        text = storable(_decoded(payload, part.get_content_charset())) if isinstance(payload, bytes) else ""
         if kind == "text/plain" and text.strip():
             return text
         if kind == "text/html" and not marked_up:

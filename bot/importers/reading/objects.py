@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from bot.domain.storable import storable
 from bot.errors import ImportRefused
 from bot.importers.reading import jsonstream
 from bot.importers.reading.contract import Reading, no_text_column
@@ -97,7 +98,7 @@ def flat(record: dict[str, Any], prefix: str = "", depth: int = _FLATTEN) -> dic
 def text_of(value: Any) -> str:
     """A JSON value as a column would show it; never a character that UTF-8 cannot hold."""
     if isinstance(value, str):
-        return value if value.isprintable() else clean(value)
+        return value if value.isprintable() else storable(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -106,11 +107,6 @@ def text_of(value: Any) -> str:
         names = (item.get("name") or item.get("tag") if isinstance(item, dict) else item for item in value)
         return ", ".join(text_of(name) for name in names if isinstance(name, str | int | float))
     return str(value) if isinstance(value, int | float) else ""
-
-
-def clean(text: str) -> str:
-    """Without NUL characters; a lone surrogate becomes U+FFFD."""
-    return text.replace("\0", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _line(line: str, reading: Reading) -> Item:

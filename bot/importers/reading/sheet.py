@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
+from bot.domain.storable import storable
 from bot.errors import ImportRefused
 from bot.importers.reading.contract import Limits
-from bot.importers.reading.objects import clean
 from bot.importers.reading.shapes import BadRow, Row
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -159,4 +159,4 @@ def _column(letters: str) -> int:
 
 def _unescaped(text: str) -> str:
     """Control characters that Excel writes as _x000D_ and the like."""
-    return clean(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) if "_x" in text else text
+    return storable(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)) if "_x" in text else text

@@ -1,12 +1,12 @@
 """How Alembic reaches the database: the plain driver on SQLite, the async one elsewhere."""
 
-import asyncio
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, make_url, pool
+from sqlalchemy import Connection, create_engine, func, make_url, pool, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.store.postgres import CONNECT_S, MIGRATION_LOCK, run_apart
 from bot.store.tables import METADATA
 
 
@@ -24,18 +24,20 @@ def _migrate(connection: Connection) -> None:
 
 
 async def _migrate_async(url: str) -> None:
-    engine = create_async_engine(url, poolclass=pool.NullPool)
-    async with engine.connect() as connection:
-        await connection.run_sync(_migrate)
-        await connection.commit()
-    await engine.dispose()
+    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": CONNECT_S})
+    try:
+        async with engine.begin() as connection:  # replicas that migrate at once take turns
+            await connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+            await connection.run_sync(_migrate)
+    finally:
+        await engine.dispose()
 
 
 def _run() -> None:
     url = context.config.get_main_option("sqlalchemy.url") or ""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        asyncio.run(_migrate_async(url))
+        run_apart(_migrate_async(url))
         return
     engine = create_engine(parsed.set(drivername="sqlite"), poolclass=pool.NullPool)
     with engine.begin() as connection:

@@ -4,8 +4,9 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from bot.store.tables import jobs, models, people, posts, stories, themes, tickets
-from bot.store.tables.base import UtcDateTime
+from bot.store.tables.base import UtcDateTime, keep_text_plain
 
 __all__ = ["METADATA", "UtcDateTime", "jobs", "models", "people", "posts", "stories", "themes", "tickets"]
 
 METADATA: MetaData = SQLModel.metadata
+keep_text_plain(METADATA)

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Column, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlmodel import AutoString, Field, SQLModel
+
+from bot.domain.storable import storable
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
@@ -13,6 +15,16 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that both databases take: PostgreSQL refuses NUL, and neither encodes a lone surrogate."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else storable(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,3 +46,11 @@ def json_column(nullable: bool = False) -> Any:
 
 def moment_column(nullable: bool = False) -> Any:
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
+
+
+def keep_text_plain(metadata: MetaData) -> None:
+    """Every text column becomes PlainText: none can be forgotten."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, AutoString):
+                column.type = PlainText()
