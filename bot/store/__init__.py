@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import StoreError
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.failures import connecting, translated
+from bot.store.outbox import Posts
 from bot.store.people import Roles, Votes
 from bot.store.postgres import take_turn
 from bot.store.repositories import (
@@ -34,6 +35,7 @@ class UnitOfWork:
     stories: Stories
     spending: Spending
     responses: Responses
+    posts: Posts
     roles: Roles
     votes: Votes
 
@@ -112,6 +114,7 @@ class Store:
             stories=Stories(connection, self._team),
             spending=Spending(connection, self._team),
             responses=Responses(connection, self._team),
+            posts=Posts(connection, self._team),
             roles=Roles(connection, self._team),
             votes=Votes(connection, self._team),
         )
