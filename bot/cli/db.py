@@ -17,11 +17,13 @@ app = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up.")
 @app.command()
 def upgrade() -> None:
     """Bring the database to the newest schema; run it before starting a new version."""
+    from bot.durable import migrate as migrate_jobs
     from bot.store.database import upgrade as migrate
 
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     migrate(settings.database)
+    migrate_jobs(settings.database)
     typer.echo("The database is at the newest schema.")
 
 

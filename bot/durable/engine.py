@@ -12,10 +12,10 @@ from typing import Any
 
 import sqlalchemy
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 
 from bot.errors import StoreError
-from bot.store.database import PRAGMAS
+from bot.store.database import PRAGMAS, is_sqlite, parse_url
 from bot.store.inbox import MANY
 
 APPLICATION = "plumbline"
@@ -128,7 +128,7 @@ class Engine:
             notification_listener_polling_interval_sec=0.25,  # how long stopping waits for that thread
             scheduler_polling_interval_sec=3600.0,  # schedules are not DBOS's here
         )
-        if make_url(self._app_url).get_backend_name() == "sqlite":
+        if is_sqlite(self._app_url):
             path = self._folder / "durable.db"
             config["system_database_url"] = f"sqlite:///{path}"
             config["system_database_engine"] = self._sqlite = sqlite_engine(path)
@@ -140,11 +140,14 @@ class Engine:
 
 
 def migrate(app_url: str) -> None:
-    """Bring the engine's own tables to its version: a step of its own, before replicas start.
+    """Bring the engine's own tables to its version: a step of its own, before replicas start. The embedded
+    ones do so by themselves.
 
     Raises:
         StoreError: the database cannot be reached or changed.
     """
+    if is_sqlite(app_url):
+        return
     quieten()
     try:
         DBOS.migrate(plain_url(app_url))
@@ -180,7 +183,7 @@ def unixepoch(*arguments: str) -> float | int | None:
 
 def plain_url(app_url: str) -> str:
     """The same PostgreSQL for psycopg, which names the encryption setting otherwise than asyncpg."""
-    url = make_url(app_url).set(drivername="postgresql")
+    url = parse_url(app_url).set(drivername="postgresql")
     if "ssl" in url.query:
         mode = url.query["ssl"]
         url = url.difference_update_query(["ssl"]).update_query_dict({"sslmode": mode})

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.durable.engine import Engine, JobEnded
@@ -21,7 +20,7 @@ from bot.durable.retries import attempt
 from bot.errors import StoreError
 from bot.logs import LOGGER, log_failure
 from bot.ports import Clock, Job, JobFunction, JsonObject
-from bot.store.database import open_engine
+from bot.store.database import is_sqlite, open_engine
 from bot.store.inbox import INBOX, Waiting
 
 OnFailure = Callable[[JsonObject, Exception, str], Awaitable[None]]
@@ -54,7 +53,7 @@ class Durable:
         self._folder = folder
         self._clock = clock
         self._limits = {False: concurrency, True: heavy}
-        self._embedded = make_url(app_url).get_backend_name() == "sqlite"
+        self._embedded = is_sqlite(app_url)
         # On PostgreSQL a new one per process: the old one's work is taken over as a dead replica's is.
         self._executor = "local" if self._embedded else f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self._pulse = pulse

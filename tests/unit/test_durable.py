@@ -1,4 +1,4 @@
-"""Durable jobs on SQLite: once per key, resumed from where they were, in lanes, failures told once."""
+"""Durable jobs on both databases: once per key, resumed from where they were, in lanes; failures told."""
 
 import asyncio
 import logging
@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from bot.durable import Durable
+from bot.durable import Durable, migrate
 from bot.errors import DeliveryLimited, ImportRefused, StoreError
 from bot.ports import Job, JsonObject
 from tests.conftest import FixedClock
@@ -22,13 +22,13 @@ SOON = 20.0
 class House:
     """A data folder, and one process after the other on it."""
 
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
+    def __init__(self, url: str, folder: Path, clock: FixedClock) -> None:
+        self.url = url
         self.folder = folder
         self.clock = clock
 
     def durable(self, **options: Any) -> Durable:
-        url = f"sqlite+aiosqlite:///{self.folder / 'plumbline.db'}"
-        return Durable(url, self.folder, clock=self.clock, **options)
+        return Durable(self.url, self.folder, clock=self.clock, **options)
 
     @asynccontextmanager
     async def running(self, register: Callable[[Durable], None], **options: Any) -> AsyncIterator[Durable]:
@@ -42,13 +42,22 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> House:
-    return House(tmp_path, clock)
+def on_sqlite(tmp_path: Path, clock: FixedClock) -> House:
+    return House(f"sqlite+aiosqlite:///{tmp_path / 'plumbline.db'}", tmp_path, clock)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def house(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> House:
+    if request.param == "sqlite":
+        return cast("House", request.getfixturevalue("on_sqlite"))
+    url: str = request.getfixturevalue("postgres_url")
+    migrate(url)
+    return House(url, tmp_path, clock)
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(SOON):
-        while not await condition():
+        while not await condition():  # noqa: ASYNC110  the database sets no event
             await asyncio.sleep(0.01)
 
 
@@ -89,13 +98,13 @@ async def test_a_key_is_done_once_however_often_it_arrives(house: House) -> None
     assert len(ledger.entries) == 2
 
 
-async def test_enqueue_returns_once_the_row_is_on_disk(house: House) -> None:
+async def test_enqueue_returns_once_the_row_is_on_disk(on_sqlite: House) -> None:
     async def job(job: Job, payload: JsonObject) -> None:
         pass
 
-    async with house.running(lambda d: d.register("idle", job)) as durable:
+    async with on_sqlite.running(lambda d: d.register("idle", job)) as durable:
         await durable.enqueue("idle", "ev:T1:E1", {"text": "höchst wichtig"})
-        with closing(sqlite3.connect(house.folder / "inbox.db")) as other:
+        with closing(sqlite3.connect(on_sqlite.folder / "inbox.db")) as other:
             rows = other.execute("SELECT key, job, json_extract(payload, '$.text') FROM inbox").fetchall()
         assert rows == [("ev:T1:E1", "idle", "höchst wichtig")]
         await all_done(durable)
@@ -299,33 +308,33 @@ async def test_jobs_are_begun_in_order_of_arrival(house: House) -> None:
     assert ledger.entries == list(range(12))
 
 
-async def test_a_second_process_on_the_folder_is_told_in_one_sentence(house: House) -> None:
-    async with house.running(lambda d: None):
-        with pytest.raises(StoreError, match=f"Another Plumbline is running on .*{house.folder.name}"):
-            await house.durable().start()
-    async with house.running(lambda d: None):
+async def test_a_second_process_on_the_folder_is_told_in_one_sentence(on_sqlite: House) -> None:
+    async with on_sqlite.running(lambda d: None):
+        with pytest.raises(StoreError, match=f"Another Plumbline is running on .*{on_sqlite.folder.name}"):
+            await on_sqlite.durable().start()
+    async with on_sqlite.running(lambda d: None):
         pass  # free again
 
 
 async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
-    go = asyncio.Event()
+    go, ledger = asyncio.Event(), Ledger()
 
     async def job(job: Job, payload: JsonObject) -> None:
         await job.step("wait", go.wait)
+        await job.step("write", ledger.write, payload["n"])
 
     async with house.running(lambda d: d.register("wait", job)) as durable:
         assert await durable.oldest_pending_seconds() == 0.0
-        await durable.enqueue("wait", "old", {})
+        await durable.enqueue("wait", "old", {"n": 1})
         house.clock.time += timedelta(seconds=90)
         assert await durable.oldest_pending_seconds() == 90.0
         go.set()
         await all_done(durable)
         house.clock.time += timedelta(days=30)
         await durable.tidy(house.clock.time - timedelta(days=14))
-        assert await durable.enqueue("wait", "old", {}) is True  # forgotten, so it is new again
+        assert await durable.enqueue("wait", "old", {"n": 2}) is True  # forgotten, so new again
         await all_done(durable)
-    with closing(sqlite3.connect(house.folder / "durable.db")) as other:
-        assert other.execute("SELECT count(*) FROM workflow_status").fetchone() == (1,)
+    assert ledger.entries == [1, 2]
 
 
 async def test_nothing_is_printed(house: House, capfd: pytest.CaptureFixture[str]) -> None:
@@ -336,3 +345,12 @@ async def test_nothing_is_printed(house: House, capfd: pytest.CaptureFixture[str
         await durable.enqueue("fails", "k", {})
         await all_done(durable)
     assert capfd.readouterr() == ("", "")
+
+
+async def test_a_postgres_that_is_not_migrated_says_what_to_do(
+    postgres_url: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    durable = Durable(postgres_url, tmp_path, clock=clock)
+    with pytest.raises(StoreError) as raised:
+        await durable.start()
+    assert "plumb db upgrade" in raised.value.hint
