@@ -7,7 +7,7 @@ from itertools import pairwise
 import typer
 
 import bot
-from bot.cli import data, db, demo, doctor, story
+from bot.cli import data, db, demo, doctor, slack, story
 from bot.cli.output import print_failure
 from bot.errors import PlumblineError
 
@@ -22,6 +22,8 @@ app.add_typer(data.app, name="data")
 app.add_typer(story.app, name="story")
 app.add_typer(db.app, name="db")
 app.command("demo")(demo.demo)
+app.command("run")(slack.run)
+app.command("manifest")(slack.manifest)
 app.command("doctor")(doctor.doctor)
 
 
@@ -40,11 +42,11 @@ def _root(
     """Settings come from the environment with the prefix PLUMB_; `plumb doctor` shows them."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], *, reach_slack: slack.Reach | None = None) -> int:
     """Run one command; returns the process's exit code and never raises."""
     as_json = _asked_for_json(arguments)
     try:
-        app(list(arguments), prog_name="plumb")
+        app(list(arguments), prog_name="plumb", obj=reach_slack)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except PlumblineError as error:

@@ -7,29 +7,24 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import resources
 
 import typer
 
+from bot.cli.checks import Check
 from bot.cli.output import FormatOption, print_json, print_table, wants_json
+from bot.cli.slack import slack_side
 from bot.errors import PlumblineError
 from bot.settings import Settings, load_settings
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. ``mend`` is empty where nothing needs doing."""
-
-    what: str
-    ok: bool
-    found: str
-    mend: str = ""
-
-
-def doctor(format_: FormatOption = None) -> None:
+def doctor(context: typer.Context, format_: FormatOption = None) -> None:
     """Look at the whole setup; exits 1 when something needs mending."""
-    checks = examine(load_settings())
+    settings = load_settings()
+    checks = examine(settings)
+    if context.obj is not None:
+        checks += slack_side(context).checks(settings)
     if wants_json(format_):
         print_json([asdict(check) for check in checks])
     else:
