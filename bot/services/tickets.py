@@ -18,7 +18,8 @@ from bot.ports import Clock
 from bot.services.preparation import Prepared, common_words, prepare
 from bot.services.progress import Progress, silent
 from bot.store import Store, UnitOfWork
-from bot.store.repositories import Source, text_hash
+from bot.store.repositories import text_hash
+from bot.store.sources import Source
 from bot.workers import Workers
 
 BATCH = 500

@@ -16,12 +16,12 @@ from bot.store.postgres import take_turn
 from bot.store.repositories import (
     Embeddings,
     Responses,
-    Sources,
     Spending,
     Stories,
     ThemeRuns,
     Tickets,
 )
+from bot.store.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Store:
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
         self._team = team
+
+    @property
+    def team(self) -> str:
+        return self._team
 
     def for_team(self, team: str) -> "Store":
         """The same database for another team; closing either closes both."""

@@ -20,8 +20,6 @@ from bot.store.tables import METADATA
 
 Item = TypeVar("Item")
 
-SOURCE = METADATA.tables["source"]
-IMPORT = METADATA.tables["import_run"]
 TICKET = METADATA.tables["ticket"]
 EMBEDDING = METADATA.tables["embedding"]
 THEME_RUN = METADATA.tables["theme_run"]
@@ -46,19 +44,6 @@ def in_batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A named support log and where it stands legally."""
-
-    id: int
-    name: str
-    kind: str
-    owner: str = ""
-    licence: str = ""
-    consent: str = ""
-    note: str = ""
-
-
 class Repository:
     """A connection in a transaction, and the team it acts for."""
 
@@ -81,58 +66,6 @@ class Repository:
 
     async def _rows(self, statement: Any) -> Sequence[Row[Any]]:
         return (await self._connection.execute(statement)).all()
-
-
-class Sources(Repository):
-    """Named logs and their imports."""
-
-    async def get(self, name: str) -> Source | None:
-        columns = [SOURCE.c[name] for name in Source.__slots__]
-        row = (
-            await self._connection.execute(
-                select(*columns).where(SOURCE.c.team == self._team, SOURCE.c.name == name)
-            )
-        ).first()
-        return None if row is None else Source(**row._mapping)
-
-    async def names(self) -> list[str]:
-        rows = await self._rows(
-            select(SOURCE.c.name).where(SOURCE.c.team == self._team).order_by(SOURCE.c.id)
-        )
-        return [row.name for row in rows]
-
-    async def get_or_add(self, name: str, kind: str, now: datetime) -> Source:
-        await self._insert_ignoring(
-            SOURCE,
-            [
-                {
-                    "team": self._team, "channel": "", "name": name, "kind": kind, "created_at": now,
-                    "owner": "", "licence": "", "consent": "", "note": "",
-                }
-            ],
-        )  # fmt: skip
-        source = await self.get(name)
-        assert source is not None  # noqa: S101  inserted just above, in the same transaction
-        return source
-
-    async def describe(self, source_id: int, **record: str) -> None:
-        """Set owner, licence, consent or note."""
-        await self._connection.execute(update(SOURCE).where(SOURCE.c.id == source_id).values(**record))
-
-    async def add_import(self, source_id: int, **values: Any) -> None:
-        await self._connection.execute(insert(IMPORT).values(source_id=source_id, **values))
-
-    async def newest_import(self, source_id: int) -> Row[Any] | None:
-        return (
-            await self._connection.execute(
-                select(IMPORT).where(IMPORT.c.source_id == source_id).order_by(IMPORT.c.id.desc()).limit(1)
-            )
-        ).first()
-
-    async def override_grade(self, import_id: int, reason: str) -> None:
-        await self._connection.execute(
-            update(IMPORT).where(IMPORT.c.id == import_id).values(override_reason=reason)
-        )
 
 
 class Tickets(Repository):

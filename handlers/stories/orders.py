@@ -11,8 +11,6 @@ from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.words import DraftWanted
 
-STRONGEST_ENDINGS = (".gz", ".zip")
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -65,8 +63,8 @@ async def order_of(ask: Ask, desk: Desk, wanted: DraftWanted) -> dict[str, Any]:
 async def visible_sources(user: str, place: str, desk: Desk) -> dict[str, str]:
     """Names of the sources this person may see at this place, with the private channel each came from."""
     async with desk.services.store.read() as unit:
-        origins = await unit.sources.origins()
-    return {name: origin for name, origin in origins.items() if await desk.may_see(origin, user, place)}
+        lines = await unit.sources.overview()
+    return {line.name: line.channel for line in lines if await desk.may_see(line.channel, user, place)}
 
 
 def _of_source(source: str, origin: str, wanted: DraftWanted) -> Order:

@@ -1,0 +1,143 @@
+"""The running bot: everything built, started in order, and stopped without losing anything."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack, suppress
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.bootstrap import Services, build_services
+from bot.durable import Durable
+from bot.errors import SettingsError
+from bot.logs import LOGGER
+from bot.settings import Settings
+from bot.workshop import Workshop
+from handlers.app import register, register_jobs
+from handlers.boundary import Boundary
+from handlers.desks import Desks
+from handlers.transport import HttpServer, SocketTransport, slack_routes, web_client
+
+DRAIN_SECONDS = 14.0  # of the twenty that a stop may take
+
+
+class Bot:
+    """The bot of one process: ``async with Bot(settings) as bot``. It takes commands once it is entered.
+
+    Raises:
+        SettingsError: a token is missing or is not taken.
+        StoreError: the database cannot be opened, or another process holds the data folder.
+    """
+
+    services: Services
+    durable: Durable
+    desks: Desks
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack = AsyncExitStack()
+        self._socket: SocketTransport | None = None
+        self._server: HttpServer | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack reaches it."""
+        ways = [way for way in (self._socket, self._server) if way is not None]
+        return bool(ways) and all(way.connected for way in ways)
+
+    @property
+    def http_port(self) -> int:
+        return self._server.port if self._server else 0
+
+    async def __aenter__(self) -> "Bot":
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Backwards: take nothing more, finish or park what runs, then close the rest."""
+        await self._stack.aclose()
+
+    async def _start(self) -> None:
+        settings, stack = self._settings, self._stack
+        app = _bolt(settings)
+        self.services = await asyncio.to_thread(build_services, settings)
+        stack.push_async_callback(self.services.close)
+        workshop = Workshop(settings)
+        stack.push_async_callback(workshop.close)
+        clock = self.services.clock
+        self.durable = Durable(settings.database, settings.data_dir, clock=clock)
+        self.desks = Desks(
+            settings, self.services, workshop, clock, token_of=self._token_of, client_with=self._client
+        )
+        boundary = Boundary(self.desks, self.durable)
+        register_jobs(self.durable.register, boundary)
+        register(app, boundary, settings.slack_command)
+        await self.durable.start()
+        stack.push_async_callback(self.durable.close)
+        stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)
+        stack.push_async_callback(boundary.drain, 3.0)
+        await self._listen(app)
+
+    async def _listen(self, app: AsyncApp) -> None:
+        settings = self._settings
+        if settings.slack_transport == "http":
+            routes = slack_routes(app, settings)
+            self._server = HttpServer(routes, host=settings.http_host, port=settings.http_port)
+            await self._server.start()
+            self._stack.push_async_callback(self._server.stop)
+        else:
+            self._socket = SocketTransport(app, settings)
+            await self._socket.start()
+            self._stack.push_async_callback(self._socket.stop)
+
+    async def _token_of(self, _team: str) -> str:
+        return _token(self._settings)
+
+    def _client(self, token: str, repeats: bool) -> AsyncWebClient:
+        return web_client(self._settings, token, repeats=repeats)
+
+
+def _bolt(settings: Settings) -> AsyncApp:
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        name="plumbline",
+        client=web_client(settings, _token(settings)),
+        signing_secret=secret.get_secret_value() if secret else "",
+    )
+
+
+def _token(settings: Settings) -> str:
+    if settings.slack_bot_token is None:
+        raise SettingsError(
+            "There is no bot token.",
+            hint="Set PLUMB_SLACK_BOT_TOKEN (OAuth & Permissions), or look around first: make demo",
+        )
+    return settings.slack_bot_token.get_secret_value()
+
+
+async def until_stopped() -> None:
+    """Returns on SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # not on Windows, where Ctrl-C raises
+            loop.add_signal_handler(each, stopped.set)
+    await stopped.wait()
+
+
+async def serve(settings: Settings) -> None:
+    """Run until stopped."""
+    async with Bot(settings):
+        LOGGER.info("running")
+        await until_stopped()
+        LOGGER.info("stopping")
+
+
+def run(settings: Settings) -> int:
+    """Run until stopped; returns the exit code."""
+    asyncio.run(serve(settings))
+    return 0
