@@ -55,9 +55,12 @@ def _read(path: Path) -> dict[str, object]:
 
 def announce(sandbox: Sandbox, *, as_json: bool) -> None:
     facts = {
-        "page": f"{sandbox.url}/", "api": sandbox.api_url, "bot_token": sandbox.bot_token,
-        "app_token": sandbox.app_token, "signing_secret": sandbox.signing_secret,
-    }  # fmt: skip
+        "page": f"{sandbox.url}/",
+        "api": sandbox.api_url,
+        "bot_token": sandbox.bot_token,
+        "app_token": sandbox.app_token,
+        "signing_secret": sandbox.signing_secret,
+    }
     if as_json:
         print(json.dumps(facts), flush=True)
     else:

@@ -60,8 +60,8 @@ class Api:
             raise SlackError("unknown_method", req_method=name)
         token = _token(request, arguments)
         team = self._team(method, token)
-        call = Call(self._hub, name, arguments, team, token)
-        if method.token == "bot":
+        call = Call(self._hub, name, arguments, team, token, dict(request.headers))
+        if method.caller == "bot":
             _check_scope(method, team, headers)
         wait = self._hub.limits.wait_for(team.id, name, method.tier, call.text("channel"))
         if wait:
@@ -70,11 +70,11 @@ class Api:
 
     def _team(self, method: Method, token: str) -> Team:
         first = next(iter(self._hub.world.teams.values()))
-        if method.token == "none":
+        if method.caller == "anyone":
             return self._hub.team_of_token(token) or first
         if not token:
             raise SlackError("not_authed")
-        if method.token == "app":
+        if method.caller == "app":
             if token != seed.APP_TOKEN:
                 raise SlackError(
                     "not_allowed_token_type" if self._hub.team_of_token(token) else "invalid_auth"

@@ -31,9 +31,12 @@ class Faults:
         """From ``{on, what, times?, seconds?, status?}``."""
         try:
             fault = Fault(
-                str(wish["on"]), str(wish["what"]), int(wish.get("times") or 1), float(wish.get("seconds") or 0),
+                str(wish["on"]),
+                str(wish["what"]),
+                int(wish.get("times") or 1),
+                float(wish.get("seconds") or 0),
                 int(wish.get("status") or 500),
-            )  # fmt: skip
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise BadRequest(
                 "a fault needs `on` and `what`; `times`, `seconds` and `status` are numbers"

@@ -31,7 +31,7 @@ class Extras:
     streams: dict[tuple[str, str], JSON] = field(default_factory=dict)
     statuses: dict[tuple[str, str], str] = field(default_factory=dict)
     prompts: dict[tuple[str, str], JSON] = field(default_factory=dict)
-    codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
     typed: dict[tuple[str, str], JSON] = field(default_factory=dict)
     offered: dict[str, dict[str, JSON]] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Hub:
         self.sockets = Sockets(self.log, self._sockets_changed)
         self.http = SignedHttp(seed.SIGNING_SECRET)
         self.dispatcher = Dispatcher(self.sockets, self.http, self.faults, self.log, patience)
-        self.world.listeners.append(self._tell_app)
+        self.world.listeners += [self._tell_app, self._end_status]
         self.furnish()
 
     def furnish(self) -> None:
@@ -89,6 +89,15 @@ class Hub:
             if self.app.hears(*subscriptions):
                 self.tell(team, event)
 
+    def _end_status(self, happening: Happening) -> None:
+        """What the app says about itself in a thread ends with its next message there."""
+        message, channel = happening.data.get("message") or {}, happening.channel
+        if happening.kind != "message" or channel is None or not message.get("bot_id"):
+            return
+        thread_ts = message.get("thread_ts", "")
+        if self.extras.statuses.pop((channel.id, thread_ts), ""):
+            self.world.say("status", channel.team_id, channel, thread_ts=thread_ts, text="")
+
     def tell(self, team: Team, event: JSON, event_id: str = "") -> str:
         """Delivers an event in the background; its event_id."""
         event_id = event_id or self.ids.new("Ev")
@@ -107,9 +116,12 @@ class Hub:
         bot = self.world.users[team.bot_user]
         profile = {"id": team.bot_id, "name": bot.real_name, "app_id": self.app.id, "team_id": team.id}
         return {
-            "user": team.bot_user, "bot_id": team.bot_id, "app_id": self.app.id, "team": team.id,
+            "user": team.bot_user,
+            "bot_id": team.bot_id,
+            "app_id": self.app.id,
+            "team": team.id,
             "bot_profile": profile,
-        }  # fmt: skip
+        }
 
     def notice(self, user: User, channel: Channel, text: str) -> None:
         """What Slackbot would tell one person."""

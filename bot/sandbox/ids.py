@@ -30,7 +30,7 @@ class Ids:
         return prefix + base36(self._counter).rjust(10, "0")
 
     def ts(self, at: float | None = None) -> str:
-        """A message's timestamp: seconds and microseconds, later than every one before unless ``at`` is given."""
+        """A message's timestamp: seconds and microseconds, later than all before unless ``at`` is given."""
         if at is not None:
             return seconds(round(at * 1_000_000))
         self._micros = max(int(self.now() * 1_000_000), self._micros + 1)

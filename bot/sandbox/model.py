@@ -50,8 +50,8 @@ class Team:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation. Messages are Slack's own JSON, kept by ts; ``order`` holds the ts of those that stand in
-    the channel itself, ``threads`` the replies by their root, both sorted."""
+    """A conversation. Messages are Slack's own JSON, kept by ts; ``order`` holds the ts of those in the
+    channel itself, ``threads`` the replies by their root, both sorted."""
 
     id: str
     team_id: str
@@ -106,7 +106,8 @@ class Channel:
 
     def open_to(self, user: User) -> bool:
         """May they read it?"""
-        return user.id in self.members or (self.kind == "channel" and not user.is_restricted)
+        outside = user.is_restricted or user.is_stranger
+        return user.id in self.members or (self.kind == "channel" and not outside)
 
     @property
     def slack_type(self) -> str:

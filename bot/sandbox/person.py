@@ -102,8 +102,10 @@ class Person:
         view_id: str | None = None,
         block_id: str | None = None,
         value: Any = None,
+        state: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> JSON:
-        """Without ``block_id``, the first element of that ``action_id``."""
+        """Without ``block_id``, the first element of that ``action_id``; ``state`` is what the other inputs of
+        the message or modal hold."""
         return await self.act(
             "click",
             action_id=action_id,
@@ -112,6 +114,7 @@ class Person:
             view_id=view_id,
             block_id=block_id,
             value=value,
+            state=state,
         )
 
     async def submit(self, view_id: str, state: Mapping[str, Mapping[str, Any]] | None = None) -> JSON:
@@ -218,7 +221,7 @@ class Person:
         """How many frames came so far: pass it as ``after`` to wait for what comes later."""
         return len(self.frames)
 
-    async def wait_for(self, predicate: Predicate, timeout: float = 10.0, *, after: int = 0) -> JSON:
+    async def wait_for(self, predicate: Predicate, timeout: float = 10.0, *, after: int = 0) -> JSON:  # noqa: ASYNC109  as asyncio.wait_for
         """The first live frame, of those after the ``after``-th, for which ``predicate`` holds.
 
         TimeoutError, naming the last frames, where none came in ``timeout`` seconds."""
@@ -236,7 +239,12 @@ class Person:
             raise TimeoutError(f"{self.user} waited {timeout} s; the last frames: {last}") from None
 
     async def wait_for_message(
-        self, predicate: Predicate, timeout: float = 10.0, *, channel: str = "", after: int = 0
+        self,
+        predicate: Predicate,
+        timeout: float = 10.0,
+        *,
+        channel: str = "",
+        after: int = 0,
     ) -> JSON:
         """The first message, new or changed, for which ``predicate`` holds."""
         frame = await self.wait_for(
@@ -252,7 +260,11 @@ class Person:
         return message
 
     async def wait_for_modal(
-        self, predicate: Predicate = lambda view: True, timeout: float = 10.0, *, after: int = 0
+        self,
+        predicate: Predicate = lambda view: True,
+        timeout: float = 10.0,
+        *,
+        after: int = 0,
     ) -> JSON:
         """The first view of a modal, opened or changed, for which ``predicate`` holds."""
         frame = await self.wait_for(
@@ -264,7 +276,11 @@ class Person:
         return view
 
     async def wait_for_home(
-        self, predicate: Predicate = lambda view: True, timeout: float = 10.0, *, after: int = 0
+        self,
+        predicate: Predicate = lambda view: True,
+        timeout: float = 10.0,
+        *,
+        after: int = 0,
     ) -> JSON:
         """The first App Home for which ``predicate`` holds."""
         frame = await self.wait_for(

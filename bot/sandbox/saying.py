@@ -11,7 +11,7 @@ LONGEST_TEXT = 40_000
 
 
 def checked(arguments: JSON) -> JSON:
-    """``text``, ``blocks``, ``attachments`` and ``metadata`` as they are kept; SlackError where Slack refuses."""
+    """``text``, ``blocks``, ``attachments`` and ``metadata`` as they are kept; SlackError if Slack refuses."""
     content: JSON = {"text": str(arguments.get("text") or "")}
     for name in ("blocks", "attachments", "metadata"):
         if arguments.get(name):
@@ -39,9 +39,11 @@ def _refuse(content: JSON) -> None:
 def _is_metadata(metadata: object) -> bool:
     if metadata is None:
         return True
-    return isinstance(metadata, dict) and isinstance(metadata.get("event_type"), str) and isinstance(
-        metadata.get("event_payload"), dict
-    )  # fmt: skip
+    return (
+        isinstance(metadata, dict)
+        and isinstance(metadata.get("event_type"), str)
+        and isinstance(metadata.get("event_payload"), dict)
+    )
 
 
 def refuse_view(view: object) -> JSON:

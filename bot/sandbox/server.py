@@ -7,16 +7,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from bot.sandbox import seed
 from bot.sandbox.api import Api
+from bot.sandbox.consent import authorize
 from bot.sandbox.control import ControlRoutes
 from bot.sandbox.delivery.dispatcher import Patience
 from bot.sandbox.errors import BadRequest, SlackError
 from bot.sandbox.guard import POLICY, guard, loopback
 from bot.sandbox.hub import Hub
 from bot.sandbox.log import Log
+from bot.sandbox.methods.schedule import resume
 from bot.sandbox.people.routes import PageRoutes
 from bot.sandbox.person import Person
 from bot.sandbox.state import dump, load
@@ -25,15 +27,23 @@ from bot.sandbox.world import World
 
 JSON = dict[str, Any]
 PAGE = Path(__file__).with_name("page")
-TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
-         ".svg": "image/svg+xml", ".json": "application/json", ".png": "image/png", ".woff2": "font/woff2"}  # fmt: skip
+TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+}
 
 
 class Sandbox:
     """A Slack workspace on the loopback.
 
     ``async with Sandbox(port=0) as sandbox`` starts it on a free port. ``patience`` says how long an ack may
-    take and when events come again, ``now`` is the clock in seconds, ``state`` a file the workspace is kept in.
+    take and when events come again, ``now`` is the clock in seconds, ``state`` a file to keep the workspace in.
     """
 
     bot_token, app_token, signing_secret = seed.BOT_TOKEN, seed.APP_TOKEN, seed.SIGNING_SECRET
@@ -55,7 +65,6 @@ class Sandbox:
         self._page = PageRoutes(self.hub)
         self._control = ControlRoutes(self.hub)
         self._runner: web.AppRunner | None = None
-        self._session: ClientSession | None = None
 
     @property
     def world(self) -> World:
@@ -89,6 +98,7 @@ class Sandbox:
         """OSError where the port is taken; BadRequest where the saved state is damaged."""
         if self._state is not None and self._state.exists():
             load(self.hub, _read_state(self._state))
+            resume(self.hub)
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=2.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
@@ -137,6 +147,7 @@ class Sandbox:
                 web.post("/response/{token}", self._response),
                 web.route("*", "/upload/{file_id}", self._upload),
                 web.get("/files/{file_id}/{name}", self._download),
+                web.get("/oauth/v2/authorize", self._authorize),
                 web.get("/healthz", self._health),
                 *self._page.table(),
                 *self._control.table(),
@@ -162,6 +173,9 @@ class Sandbox:
     async def _download(self, request: web.Request) -> web.Response:
         return download(self.hub, request)
 
+    async def _authorize(self, request: web.Request) -> web.Response:
+        return await authorize(self.hub, request)
+
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"ok": True, "sockets": self.hub.sockets.count})
 
@@ -170,12 +184,15 @@ class Sandbox:
         if not path.is_relative_to(PAGE) or not path.is_file() or path.suffix not in TYPES:
             return web.Response(status=404, text="not found")
         headers = {
-            "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache",
-            "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
-        }  # fmt: skip
+            "Content-Security-Policy": POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-cache",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
         return web.Response(
             body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8", headers=headers
-        )  # fmt: skip
+        )
 
 
 def _read_state(path: Path) -> JSON:

@@ -10,8 +10,18 @@ from bot.sandbox.world import World
 
 JSON = dict[str, Any]
 STACK = 3
-FIELDS = ("blocks", "title", "submit", "close", "callback_id", "private_metadata", "external_id", "clear_on_close",
-          "notify_on_close", "submit_disabled")  # fmt: skip
+FIELDS = (
+    "blocks",
+    "title",
+    "submit",
+    "close",
+    "callback_id",
+    "private_metadata",
+    "external_id",
+    "clear_on_close",
+    "notify_on_close",
+    "submit_disabled",
+)
 
 
 class Views:
@@ -111,10 +121,17 @@ class Views:
     def _new(self, team: Team, wish: JSON) -> JSON:
         self._claim(team, wish.get("external_id") or "")
         view: JSON = {
-            "id": self._world.ids.new("V"), "team_id": team.id, "type": wish.get("type", "modal"), **_filled(wish),
-            "hash": self._hash(), "previous_view_id": None, "root_view_id": "", "app_id": self._app_id,
-            "app_installed_team_id": team.id, "bot_id": team.bot_id,
-        }  # fmt: skip
+            "id": self._world.ids.new("V"),
+            "team_id": team.id,
+            "type": wish.get("type", "modal"),
+            **_filled(wish),
+            "hash": self._hash(),
+            "previous_view_id": None,
+            "root_view_id": "",
+            "app_id": self._app_id,
+            "app_installed_team_id": team.id,
+            "bot_id": team.bot_id,
+        }
         view["state"] = {"values": state_of(view["blocks"], {})}
         return view
 

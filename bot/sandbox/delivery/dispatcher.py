@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,9 +59,16 @@ class Dispatcher:
 
     async def _attempt(self, parcel: Parcel) -> Outcome:
         entry = self._log.add(
-            "delivery", id=_id_of(parcel), transport="http" if parcel.url else "socket", type=parcel.type,
-            name=parcel.name, retry=parcel.attempt, acked=None, ms=None, payload=parcel.payload,
-        )  # fmt: skip
+            "delivery",
+            id=_id_of(parcel),
+            transport="http" if parcel.url else "socket",
+            type=parcel.type,
+            name=parcel.name,
+            retry=parcel.attempt,
+            acked=None,
+            ms=None,
+            payload=parcel.payload,
+        )
         start = time.perf_counter()
         struck = self._faults.take(parcel.point)
         for fault in struck.values():
@@ -76,13 +83,11 @@ class Dispatcher:
             await asyncio.sleep(struck["delay"].seconds)
         if "reorder" in struck:
             await self._hold(struck["reorder"].seconds or REORDER_SECONDS)
-        if "disconnect" in struck:
-            await self._sockets.cut_one()
         if "drop" in struck:
             await asyncio.sleep(self.patience.ack)
             return Outcome(error=TIMED_OUT)
-        sending = self._send(parcel, copies=2 if "duplicate" in struck else 1)
-        outcome = await sending
+        copies = 2 if "duplicate" in struck else 1
+        outcome = await self._send(parcel, copies, cut="disconnect" in struck)
         return Outcome(error=TIMED_OUT) if "drop_after" in struck else outcome
 
     async def _hold(self, seconds: float) -> None:
@@ -94,12 +99,12 @@ class Dispatcher:
         except TimeoutError:
             self._held.remove(overtaken)
 
-    async def _send(self, parcel: Parcel, copies: int) -> Outcome:
-        transport: Callable[[Parcel, float, int], Coroutine[Any, Any, Outcome]]
-        transport = self._http.send if parcel.url else self._sockets.send
+    async def _send(self, parcel: Parcel, copies: int, *, cut: bool) -> Outcome:
         held, self._held = self._held, []
         try:
-            return await transport(parcel, self.patience.ack, copies)
+            if parcel.url:
+                return await self._http.send(parcel, self.patience.ack, copies)
+            return await self._sockets.send(parcel, self.patience.ack, copies, cut=cut)
         finally:
             for overtaken in held:
                 overtaken.set()

@@ -31,40 +31,57 @@ def _message(data: JSON, channel: Channel, team: Team, now_ts: str) -> Iterator[
     message = _shown(data["message"])
     event = {**message, "channel": channel.id, "event_ts": message["ts"]}
     yield (SCOPE_OF_KIND[channel.kind],), {**event, "channel_type": channel.slack_type}
-    if team.bot_user in MENTION.findall(message.get("text", "")) and channel.kind != "im":
-        if message["user"] != team.bot_user:
-            yield ("app_mention",), {**event, "type": "app_mention"}
+    mentioned = team.bot_user in MENTION.findall(message.get("text", ""))
+    if mentioned and channel.kind != "im" and message["user"] != team.bot_user:
+        yield ("app_mention",), {**event, "type": "app_mention"}
     for file in message.get("files", ()):
         yield (
             ("file_shared",),
             {
-                "type": "file_shared", "channel_id": channel.id, "file_id": file["id"], "user_id": message["user"],
-                "file": {"id": file["id"]}, "event_ts": now_ts,
+                "type": "file_shared",
+                "channel_id": channel.id,
+                "file_id": file["id"],
+                "user_id": message["user"],
+                "file": {"id": file["id"]},
+                "event_ts": now_ts,
             },
-        )  # fmt: skip
+        )
 
 
 def _changed(data: JSON, channel: Channel, team: Team, now_ts: str) -> Iterator[Subscribed]:
+    if data["message"].get("streaming"):
+        return
     yield (
         (SCOPE_OF_KIND[channel.kind],),
         {
-            "type": "message", "subtype": "message_changed", "hidden": True, "channel": channel.id,
-            "channel_type": channel.slack_type, "message": _shown(data["message"]),
+            "type": "message",
+            "subtype": "message_changed",
+            "hidden": True,
+            "channel": channel.id,
+            "channel_type": channel.slack_type,
+            "message": _shown(data["message"]),
             "previous_message": _shown(data["before"]),
-            "ts": now_ts, "event_ts": now_ts,
+            "ts": now_ts,
+            "event_ts": now_ts,
         },
-    )  # fmt: skip
+    )
 
 
 def _deleted(data: JSON, channel: Channel, team: Team, now_ts: str) -> Iterator[Subscribed]:
     yield (
         (SCOPE_OF_KIND[channel.kind],),
         {
-            "type": "message", "subtype": "message_deleted", "hidden": True, "channel": channel.id,
-            "channel_type": channel.slack_type, "previous_message": _shown(data["message"]),
-            "deleted_ts": data["message"]["ts"], "ts": now_ts, "event_ts": now_ts,
+            "type": "message",
+            "subtype": "message_deleted",
+            "hidden": True,
+            "channel": channel.id,
+            "channel_type": channel.slack_type,
+            "previous_message": _shown(data["message"]),
+            "deleted_ts": data["message"]["ts"],
+            "ts": now_ts,
+            "event_ts": now_ts,
         },
-    )  # fmt: skip
+    )
 
 
 def _reaction(kind: str, data: JSON, channel: Channel, now_ts: str) -> Iterator[Subscribed]:
@@ -73,19 +90,25 @@ def _reaction(kind: str, data: JSON, channel: Channel, now_ts: str) -> Iterator[
     yield (
         (kind,),
         {
-            "type": kind, "user": data["user"], "reaction": data["name"], "item": item,
-            "item_user": message["user"], "event_ts": now_ts,
+            "type": kind,
+            "user": data["user"],
+            "reaction": data["name"],
+            "item": item,
+            "item_user": message["user"],
+            "event_ts": now_ts,
         },
-    )  # fmt: skip
+    )
 
 
-def _membership(
-    kind: str, data: JSON, channel: Channel, now_ts: str
-) -> Iterator[Subscribed]:
+def _membership(kind: str, data: JSON, channel: Channel, now_ts: str) -> Iterator[Subscribed]:
     event = {
-        "type": kind, "user": data["user"], "channel": channel.id, "team": channel.team_id,
-        "channel_type": "G" if channel.kind == "private" else "C", "event_ts": now_ts,
-    }  # fmt: skip
+        "type": kind,
+        "user": data["user"],
+        "channel": channel.id,
+        "team": channel.team_id,
+        "channel_type": "G" if channel.kind == "private" else "C",
+        "event_ts": now_ts,
+    }
     if data.get("inviter"):
         event["inviter"] = data["inviter"]
     yield (kind,), event

@@ -1,7 +1,7 @@
 """What is handed to the app, and what became of it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 JSON = dict[str, Any]
 Type = Literal["events_api", "slash_commands", "interactive"]
@@ -39,9 +39,3 @@ class Outcome:
     @property
     def acked(self) -> bool:
         return not self.error
-
-
-class Transport(Protocol):
-    """Carries one parcel once and waits for its ack, at most ``seconds``. ``copies`` are sent at once."""
-
-    async def send(self, parcel: Parcel, seconds: float, copies: int) -> Outcome: ...

@@ -11,34 +11,58 @@ TOKEN = "sandbox-verification"  # noqa: S105  Slack's long deprecated verificati
 def callback(team: Team, app_id: str, event: JSON, event_id: str) -> JSON:
     """The wrapper of every event."""
     authorization = {
-        "enterprise_id": None, "team_id": team.id, "user_id": team.bot_user, "is_bot": True,
+        "enterprise_id": None,
+        "team_id": team.id,
+        "user_id": team.bot_user,
+        "is_bot": True,
         "is_enterprise_install": False,
-    }  # fmt: skip
+    }
     return {
-        "token": TOKEN, "team_id": team.id, "context_team_id": team.id, "context_enterprise_id": None,
-        "api_app_id": app_id, "event": event, "type": "event_callback", "event_id": event_id,
-        "event_time": int(float(event.get("event_ts") or 0)), "authorizations": [authorization],
-        "is_ext_shared_channel": False, "event_context": f"4-{event_id}",
-    }  # fmt: skip
+        "token": TOKEN,
+        "team_id": team.id,
+        "context_team_id": team.id,
+        "context_enterprise_id": None,
+        "api_app_id": app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(float(event.get("event_ts") or 0)),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{event_id}",
+    }
 
 
 def command(team: Team, app_id: str, user: User, channel: Channel, name: str, text: str) -> JSON:
     """Without ``trigger_id`` and ``response_url``."""
     names = {"channel": channel.name, "private": "privategroup", "im": "directmessage"}
     return {
-        "token": TOKEN, "team_id": team.id, "team_domain": team.domain, "channel_id": channel.id,
-        "channel_name": names[channel.kind], "user_id": user.id, "user_name": user.name, "command": name,
-        "text": text, "api_app_id": app_id, "is_enterprise_install": "false",
-    }  # fmt: skip
+        "token": TOKEN,
+        "team_id": team.id,
+        "team_domain": team.domain,
+        "channel_id": channel.id,
+        "channel_name": names[channel.kind],
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": name,
+        "text": text,
+        "api_app_id": app_id,
+        "is_enterprise_install": "false",
+    }
 
 
 def interaction(kind: str, team: Team, app_id: str, user: User, **more: Any) -> JSON:
     """What block_actions, view_submission, view_closed, shortcuts and block_suggestion have in common."""
     return {
-        "type": kind, "api_app_id": app_id, "token": TOKEN, "team": {"id": team.id, "domain": team.domain},
+        "type": kind,
+        "api_app_id": app_id,
+        "token": TOKEN,
+        "team": {"id": team.id, "domain": team.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},
-        "enterprise": None, "is_enterprise_install": False, **more,
-    }  # fmt: skip
+        "enterprise": None,
+        "is_enterprise_install": False,
+        **more,
+    }
 
 
 def place(channel: Channel) -> JSON:

@@ -20,9 +20,12 @@ TICKETS_KEPT = 100
 class Connection:
     """One web socket of the app. ``ready`` until it is asked to go."""
 
-    def __init__(self, number: int, socket: web.WebSocketResponse) -> None:
+    def __init__(
+        self, number: int, socket: web.WebSocketResponse, transport: asyncio.BaseTransport | None
+    ) -> None:
         self.id = f"s{number}"
         self.socket = socket
+        self.transport = transport
         self.ready = True
         self.awaited: dict[str, asyncio.Future[Outcome]] = {}
 
@@ -64,7 +67,7 @@ class Sockets:
         socket = web.WebSocketResponse(max_msg_size=4 * 2**20)
         await socket.prepare(request)
         self._numbers += 1
-        connection = Connection(self._numbers, socket)
+        connection = Connection(self._numbers, socket, request.transport)
         await self._welcome(connection)
         try:
             async for message in socket:
@@ -114,27 +117,35 @@ class Sockets:
         self._turn += 1
         return ready[self._turn % len(ready)]
 
-    async def send(self, parcel: Parcel, seconds: float, copies: int = 1) -> Outcome:
-        envelope_id = secrets.token_hex(16)
-        envelope = _envelope(parcel, envelope_id)
+    async def send(self, parcel: Parcel, seconds: float, copies: int = 1, *, cut: bool = False) -> Outcome:
+        """``copies`` go out in envelopes of their own, and the first ack counts for all; ``cut`` breaks the
+        connection as soon as the parcel is on it."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        for number in range(copies):
+        used: list[tuple[Connection, str]] = []
+        for _ in range(copies):
             connection = self._next()
             if connection is None:
                 return Outcome(error=NOT_CONNECTED)
-            if number == 0:
-                connection.awaited[envelope_id] = future
-                first = connection
-            try:
-                await connection.socket.send_str(envelope)
-            except ConnectionError:
-                connection.settle(envelope_id, Outcome(error=LOST))
+            used.append((connection, secrets.token_hex(16)))
+            await self._put(connection, parcel, used[-1][1], future)
+            if cut:
+                self._break(connection)
         try:
             return await asyncio.wait_for(future, seconds)
         except TimeoutError:
             return Outcome(error=TIMED_OUT)
         finally:
-            first.awaited.pop(envelope_id, None)
+            for connection, envelope_id in used:
+                connection.awaited.pop(envelope_id, None)
+
+    async def _put(
+        self, connection: Connection, parcel: Parcel, envelope_id: str, future: "asyncio.Future[Outcome]"
+    ) -> None:
+        connection.awaited[envelope_id] = future
+        try:
+            await connection.socket.send_str(_envelope(parcel, envelope_id))
+        except ConnectionError:
+            connection.settle(envelope_id, Outcome(error=LOST))
 
     async def disconnect(self, reason: str = "refresh_requested", *, cut: bool = False) -> int:
         """Asks every connection to go; ``warning`` only announces it, ``cut`` breaks them without a word.
@@ -142,7 +153,7 @@ class Sockets:
         connections = list(self._connections.values())
         for connection in connections:
             if cut:
-                await self._break(connection)
+                self._break(connection)
             else:
                 await self._ask_to_go(connection, reason)
         return len(connections)
@@ -155,18 +166,11 @@ class Sockets:
         with suppress(ConnectionError):
             await connection.socket.send_str(json.dumps(goodbye))
 
-    async def _break(self, connection: Connection) -> None:
+    def _break(self, connection: Connection) -> None:
         self._gone(connection)
         connection.ready = False
-        if (transport := connection.socket.get_extra_info("transport", None)) is not None:
-            transport.abort()
-        with suppress(ConnectionError, TimeoutError):
-            await asyncio.wait_for(connection.socket.close(), 1)
-
-    async def cut_one(self) -> None:
-        """Breaks the connection whose turn is next."""
-        if (connection := self._next()) is not None:
-            await self._break(connection)
+        if isinstance(connection.transport, asyncio.WriteTransport):
+            connection.transport.abort()
 
     async def close(self) -> None:
         for connection in list(self._connections.values()):

@@ -12,12 +12,11 @@ KEPT = 5_000
 
 @dataclass(slots=True)
 class Trigger:
-    """``view_id`` is the modal the click was made in, if any."""
+    """Who clicked, and until when it counts."""
 
     user_id: str
     team_id: str
     until: float
-    view_id: str = ""
     used: bool = False
 
 
@@ -26,10 +25,10 @@ class Triggers:
         self._ids = ids
         self._triggers: dict[str, Trigger] = {}
 
-    def issue(self, user_id: str, team_id: str, view_id: str = "") -> str:
+    def issue(self, user_id: str, team_id: str) -> str:
         now = self._ids.now()
         trigger_id = f"{self._ids.new('')}.{int(now)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(user_id, team_id, now + LIFE_SECONDS, view_id)
+        self._triggers[trigger_id] = Trigger(user_id, team_id, now + LIFE_SECONDS)
         while len(self._triggers) > KEPT:
             self._triggers.pop(next(iter(self._triggers)))
         return trigger_id

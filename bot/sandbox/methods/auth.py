@@ -15,9 +15,14 @@ async def api_test(call: Call) -> JSON:
 async def auth_test(call: Call) -> JSON:
     bot = call.world.users[call.bot]
     return {
-        "url": f"{call.hub.base_url}/", "team": call.team.name, "user": bot.name, "team_id": call.team.id,
-        "user_id": bot.id, "bot_id": call.team.bot_id, "is_enterprise_install": False,
-    }  # fmt: skip
+        "url": f"{call.hub.base_url}/",
+        "team": call.team.name,
+        "user": bot.name,
+        "team_id": call.team.id,
+        "user_id": bot.id,
+        "bot_id": call.team.bot_id,
+        "is_enterprise_install": False,
+    }
 
 
 async def auth_revoke(call: Call) -> JSON:
@@ -49,18 +54,23 @@ async def bots_info(call: Call) -> JSON:
     bot = call.world.users[call.bot]
     return {
         "bot": {
-            "id": call.team.bot_id, "deleted": False, "name": bot.real_name, "updated": 0,
-            "app_id": call.hub.app.id, "user_id": bot.id, "icons": {},
+            "id": call.team.bot_id,
+            "deleted": False,
+            "name": bot.real_name,
+            "updated": 0,
+            "app_id": call.hub.app.id,
+            "user_id": bot.id,
+            "icons": {},
         }
-    }  # fmt: skip
+    }
 
 
 METHODS = {
-    "api.test": Method(api_test, tier=FREE, token="none"),
+    "api.test": Method(api_test, tier=FREE, caller="anyone"),
     "auth.test": Method(auth_test, tier=FREE),
     "auth.revoke": Method(auth_revoke),
     "apps.uninstall": Method(uninstall, tier=1),
-    "apps.connections.open": Method(open_connection, tier=FREE, token="app"),
+    "apps.connections.open": Method(open_connection, tier=FREE, caller="app"),
     "team.info": Method(team_info, ("team:read",)),
     "bots.info": Method(bots_info, ("users:read",)),
 }

@@ -18,12 +18,12 @@ PAGE = 100
 @dataclass(frozen=True, slots=True)
 class Method:
     """``scope`` is what the app must have (any of those named); ``tier`` is Slack's rate limit tier, 0 one a
-    second per channel; ``token`` is bot, app or none."""
+    second per channel; ``caller`` is whose token it takes: bot, app or anyone."""
 
     run: "Callable[[Call], Awaitable[JSON]]"
     scope: tuple[str, ...] = ()
     tier: int = 3
-    token: str = "bot"
+    caller: str = "bot"
 
 
 @dataclass(slots=True)

@@ -80,9 +80,11 @@ async def update(call: Call) -> JSON:
         changes["files"] = [one for one in old.get("files", []) if one["id"] in files] or None
     message = call.world.change(channel, old["ts"], changes, call.bot)
     return {
-        "channel": channel.id, "ts": message["ts"], "text": message["text"],
+        "channel": channel.id,
+        "ts": message["ts"],
+        "text": message["text"],
         "message": message_shape(message, metadata=True),
-    }  # fmt: skip
+    }
 
 
 async def delete(call: Call) -> JSON:

@@ -48,7 +48,7 @@ async def replies(call: Call) -> JSON:
     """The root first, then its replies, oldest first; from a reply's ts too."""
     channel = call.own_channel()
     asked = call.world.message(channel, call.text("ts"), "thread_not_found")
-    root: str = asked.get("thread_ts", asked["ts"])
+    root = str(asked.get("thread_ts") or asked["ts"])
     listed = _between(call, channel.threads.get(root, []))
     return _messages(call, channel, [root, *listed] if root in channel.messages else listed)
 

@@ -35,7 +35,7 @@ async def update_view(call: Call) -> JSON:
     wish = _wish(call)
     view = call.hub.views.update(
         call.team, wish, call.text("view_id"), call.text("external_id"), call.text("hash")
-    )  # fmt: skip
+    )
     return {"view": dict(view)}
 
 

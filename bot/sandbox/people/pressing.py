@@ -43,14 +43,15 @@ def _interaction(hub: Hub, user: User, kind: str, **more: Any) -> JSON:
 def surface(hub: Hub, user: User, body: JSON) -> Surface:
     if view_id := str(body.get("view_id") or ""):
         view = own_view(hub, user, view_id)
-        payload = {"container": {"type": "view", "view_id": view_id}, "view": view}
+        payload = {"container": {"type": "view", "view_id": view_id}, "view": dict(view)}
         return Surface(view["blocks"], view_id, payload, view=view)
     channel, ts = channel_of(hub, user, body), str(body.get("ts") or "")
     message = channel.whispered(user.id, ts) or hub.world.message(channel, ts)
     payload = {
-        "container": message_container(channel, message), "channel": place(channel),
+        "container": message_container(channel, message),
+        "channel": place(channel),
         "message": message_shape(message, metadata=True),
-    }  # fmt: skip
+    }
     return Surface(message.get("blocks") or [], f"{channel.id}/{ts}", payload, channel, message)
 
 
@@ -68,32 +69,39 @@ async def click(hub: Hub, user: User, body: JSON) -> JSON:
         raise SlackError("action_not_found")
     block_id = found[0].get("block_id", "")
     value, offered = body.get("value"), hub.extras.offered.get(place_of.key, {})
-    typed = _typed(hub, user, place_of)
-    if isinstance(body.get("state"), dict):
-        typed.update(body["state"])
+    typed = _typed(hub, user, place_of.key, body.get("state"))
     if found[1]["type"] not in inputs.STATELESS:
         typed.setdefault(block_id, {})[action_id] = value
+    if typed:
+        hub.extras.typed[place_of.key, user.id] = typed
     if not _is_sent(found):
         return {}
     values = {"values": _with_files(hub, inputs.state_of(place_of.blocks, typed, offered))}
     if place_of.view is not None:
         place_of.payload["view"] = {**place_of.view, "state": values}
     action = {
-        "action_id": action_id, "block_id": block_id, **inputs.reported(found[1], value, offered),
+        "action_id": action_id,
+        "block_id": block_id,
+        **inputs.reported(found[1], value, offered),
         "action_ts": hub.ids.ts(),
-    }  # fmt: skip
+    }
     payload = _interaction(hub, user, "block_actions", **place_of.payload, state=values, actions=[action])
-    payload["trigger_id"] = hub.triggers.issue(user.id, user.team_id, str(body.get("view_id") or ""))
+    payload["trigger_id"] = hub.triggers.issue(user.id, user.team_id)
     if place_of.channel is not None:
         payload["response_url"] = hub.responses.issue(
             user.team_id, place_of.channel.id, user.id, place_of.message
-        )  # fmt: skip
+        )
     await ask(hub, user, payload)
     return {}
 
 
-def _typed(hub: Hub, user: User, place_of: Surface) -> JSON:
-    return hub.extras.typed.setdefault((place_of.key, user.id), {})
+def _typed(hub: Hub, user: User, key: str, state: object) -> JSON:
+    """What the person put into this surface's inputs: what is remembered, and ``state`` over it."""
+    typed = {block_id: dict(values) for block_id, values in hub.extras.typed.get((key, user.id), {}).items()}
+    for block_id, values in (state if isinstance(state, dict) else {}).items():
+        if isinstance(values, dict):
+            typed.setdefault(block_id, {}).update(values)
+    return typed
 
 
 def _is_sent(found: inputs.Found) -> bool:
@@ -114,8 +122,8 @@ def _with_files(hub: Hub, values: JSON) -> JSON:
 
 async def submit(hub: Hub, user: User, body: JSON) -> JSON:
     view = own_view(hub, user, str(body.get("view_id") or ""))
-    state, key = body.get("state") or {}, view["id"]
-    given = {**hub.extras.typed.get((key, user.id), {}), **state}
+    key, state = view["id"], body.get("state")
+    given = _typed(hub, user, key, state)
     values = _with_files(hub, inputs.state_of(view["blocks"], given, hub.extras.offered.get(key, {})))
     if errors := inputs.missing(view["blocks"], values):
         raise SlackError("invalid_input", errors=errors)
@@ -136,10 +144,9 @@ def _respond(hub: Hub, user: User, view: JSON, answer: Any) -> JSON:
         hub.views.update(team, refuse_view(answer.get("view")), view["id"])
     elif action == "push":
         hub.views.push(team, user.id, refuse_view(answer.get("view")))
-    elif action == "clear":
-        hub.views.close(user.id, view["id"], everything=True)
     else:
-        hub.views.close(user.id, view["id"])
+        for closed in hub.views.close(user.id, view["id"], everything=action == "clear"):
+            forget(hub, user, closed["id"])
     return {"response_action": action}
 
 
@@ -148,10 +155,17 @@ async def close(hub: Hub, user: User, body: JSON) -> JSON:
     view = own_view(hub, user, str(body.get("view_id") or ""))
     everything = bool(body.get("all") or view["clear_on_close"])
     for closed in hub.views.close(user.id, view["id"], everything=everything):
+        forget(hub, user, closed["id"])
         if closed["notify_on_close"]:
             payload = _interaction(hub, user, "view_closed", view=closed, is_cleared=everything)
             hub.dispatcher.background(hub.dispatcher.ask(_parcel(hub, payload)))
     return {}
+
+
+def forget(hub: Hub, user: User, view_id: str) -> None:
+    """What was typed into a closed modal."""
+    hub.extras.typed.pop((view_id, user.id), None)
+    hub.extras.offered.pop(view_id, None)
 
 
 def _parcel(hub: Hub, payload: JSON) -> Parcel:
@@ -180,10 +194,16 @@ async def message_shortcut(hub: Hub, user: User, body: JSON) -> JSON:
     channel, ts = channel_of(hub, user, body), str(body.get("ts") or "")
     message = channel.whispered(user.id, ts) or hub.world.message(channel, ts)
     payload = _interaction(
-        hub, user, "message_action", callback_id=callback_id, action_ts=hub.ids.ts(), channel=place(channel),
-        message_ts=ts, message=message_shape(message),
+        hub,
+        user,
+        "message_action",
+        callback_id=callback_id,
+        action_ts=hub.ids.ts(),
+        channel=place(channel),
+        message_ts=ts,
+        message=message_shape(message),
         response_url=hub.responses.issue(user.team_id, channel.id, user.id),
-    )  # fmt: skip
+    )
     payload["trigger_id"] = hub.triggers.issue(user.id, user.team_id)
     await ask(hub, user, payload)
     return {}
@@ -195,10 +215,14 @@ async def home(hub: Hub, user: User, body: JSON) -> JSON:
     team = hub.world.teams[user.team_id]
     channel = hub.world.open_im(team.id, user.id, team.bot_user)
     event: JSON = {
-        "type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": hub.ids.ts(),
-    }  # fmt: skip
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": channel.id,
+        "tab": tab,
+        "event_ts": hub.ids.ts(),
+    }
     if tab == "home" and (view := hub.views.home(user.id)):
-        event["view"] = view
+        event["view"] = dict(view)
     if hub.app.hears("app_home_opened"):
         hub.tell(team, event)
     return {"channel": channel.id}
@@ -211,9 +235,14 @@ async def suggest(hub: Hub, user: User, body: JSON) -> JSON:
     if inputs.find(place_of.blocks, block_id, action_id) is None:
         raise SlackError("action_not_found")
     payload = _interaction(
-        hub, user, "block_suggestion", **place_of.payload, action_id=action_id, block_id=block_id,
+        hub,
+        user,
+        "block_suggestion",
+        **place_of.payload,
+        action_id=action_id,
+        block_id=block_id,
         value=str(body.get("query") or ""),
-    )  # fmt: skip
+    )
     outcome = await ask(hub, user, payload, url=hub.app.options_url)
     answer = outcome.payload if isinstance(outcome.payload, dict) else {}
     offered = hub.extras.offered.setdefault(place_of.key, {})

@@ -58,7 +58,7 @@ class PageRoutes:
         act = ACTS.get(str(body.get("do")))
         if act is None:
             raise BadRequest(f"`do` is one of {', '.join(ACTS)}")
-        entry = self._hub.log.add("person", user=user.id, **body)
+        entry = self._hub.log.add("person", user=user.id, do=body.get("do"), body=body)
         start = time.perf_counter()
         try:
             answer = {"ok": True, **await act(self._hub, user, body)}
@@ -83,9 +83,7 @@ class PageRoutes:
 
     async def _file(self, request: web.Request) -> web.Response:
         try:
-            return preview(
-                self._hub, request.match_info["file_id"], attachment="download" in request.query
-            )  # fmt: skip
+            return preview(self._hub, request.match_info["file_id"], attachment="download" in request.query)
         except SlackError as error:
             return web.json_response(error.answer(), status=404)
 

@@ -30,9 +30,11 @@ async def post(hub: Hub, user: User, body: JSON) -> JSON:
     if not text.strip() and not files:
         raise SlackError("no_text")
     message: JSON = {
-        "user": user.id, "team": user.team_id, "client_msg_id": hub.ids.new(""),
+        "user": user.id,
+        "team": user.team_id,
+        "client_msg_id": hub.ids.new(""),
         "text": hub.entities(user.team_id, text),
-    }  # fmt: skip
+    }
     if body.get("thread_ts"):
         message["thread_ts"] = str(body["thread_ts"])
     if files:

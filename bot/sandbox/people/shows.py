@@ -20,37 +20,54 @@ def snapshot(hub: Hub, me: User) -> JSON:
         "channels": [channel_shape(channel, me) for channel in channels],
         "teams": [{"id": one.id, "name": one.name} for one in hub.world.teams.values()],
         "app": {
-            "id": hub.app.id, "name": hub.app.name, "bot_user": team.bot_user, "description": hub.app.description,
+            "id": hub.app.id,
+            "name": hub.app.name,
+            "bot_user": team.bot_user,
+            "description": hub.app.description,
             "installed": bool(team.bot_token),
         },
         "stack": [hub.views.views[one] for one in hub.views.stacks.get(me.id, ())],
         **app_shape(hub),
-    }  # fmt: skip
+    }
 
 
 def app_shape(hub: Hub) -> JSON:
     commands = [
         {
-            "command": one["command"], "description": one.get("description", ""),
+            "command": one["command"],
+            "description": one.get("description", ""),
             "usage_hint": one.get("usage_hint", ""),
         }
         for one in hub.app.commands
-    ]  # fmt: skip
+    ]
     shortcuts = [
-        {"name": one.get("name", ""), "callback_id": one.get("callback_id", ""), "type": one.get("type", "global"),
-         "description": one.get("description", "")}
+        {
+            "name": one.get("name", ""),
+            "callback_id": one.get("callback_id", ""),
+            "type": one.get("type", "global"),
+            "description": one.get("description", ""),
+        }
         for one in hub.app.shortcuts
-    ]  # fmt: skip
+    ]
     return {"commands": commands, "shortcuts": shortcuts, "sockets": hub.sockets.count}
 
 
 def person_shape(user: User) -> JSON:
     return {
-        "id": user.id, "name": user.name, "real_name": user.real_name, "title": user.title, "role": role(user),
-        "color": user.color, "avatar": initials(user.real_name), "is_bot": user.is_bot,
-        "is_restricted": user.is_restricted, "is_stranger": user.is_stranger, "is_admin": user.is_admin,
-        "is_owner": user.is_owner, "status_emoji": user.status_emoji,
-    }  # fmt: skip
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "title": user.title,
+        "role": role(user),
+        "color": user.color,
+        "avatar": initials(user.real_name),
+        "is_bot": user.is_bot,
+        "is_restricted": user.is_restricted,
+        "is_stranger": user.is_stranger,
+        "is_admin": user.is_admin,
+        "is_owner": user.is_owner,
+        "status_emoji": user.status_emoji,
+    }
 
 
 def role(user: User) -> str:
@@ -71,9 +88,14 @@ def initials(name: str) -> str:
 
 def channel_shape(channel: Channel, me: User) -> JSON:
     shape: JSON = {
-        "id": channel.id, "name": channel.name, "kind": channel.kind, "topic": channel.topic,
-        "members": list(channel.members), "is_member": me.id in channel.members, "unread": unread(channel, me),
-    }  # fmt: skip
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "topic": channel.topic,
+        "members": list(channel.members),
+        "is_member": me.id in channel.members,
+        "unread": unread(channel, me),
+    }
     if channel.kind == "im":
         shape["user"] = next((one for one in channel.members if one != me.id), me.id)
     return shape
@@ -86,7 +108,7 @@ def unread(channel: Channel, me: User) -> int:
 
 
 def messages(channel: Channel, me: User, thread_ts: str = "", newest: int = NEWEST) -> JSON:
-    """Oldest first, the person's ephemeral ones in their places; ``more`` says that older ones were left out."""
+    """Oldest first, the person's ephemeral ones in their places; ``more``: older ones were left out."""
     if thread_ts:
         root = [channel.messages[thread_ts]] if thread_ts in channel.messages else []
         said = root + channel.replies(thread_ts)
