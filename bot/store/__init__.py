@@ -22,6 +22,7 @@ from bot.store.repositories import (
     Tickets,
 )
 from bot.store.sources import Sources
+from bot.store.totals import Totals, count_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Store:
                 hint="Run `plumb db upgrade`.",
             )
         return True
+
+    async def totals(self) -> Totals:
+        """Figures of all teams together."""
+        async with self._begin(read_only=True) as connection:
+            return await count_totals(connection)
 
     @asynccontextmanager
     async def _transaction(self, *, read_only: bool) -> AsyncIterator[UnitOfWork]:
