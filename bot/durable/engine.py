@@ -1,9 +1,6 @@
 """The engine under durable jobs: DBOS Transact, configured, started, quietened and stopped."""
 
 import asyncio
-import logging
-import sqlite3
-import time
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -12,10 +9,11 @@ from typing import Any
 
 import sqlalchemy
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
-from sqlalchemy import event
 
+from bot.durable.databases import FILE, postgres_engine, psycopg_url, sqlite_engine
+from bot.durable.quiet import quieten
 from bot.errors import StoreError
-from bot.store.database import PRAGMAS, is_sqlite, parse_url
+from bot.store.database import is_sqlite
 from bot.store.inbox import MANY
 
 APPLICATION = "plumbline"
@@ -43,7 +41,7 @@ class Engine:
         self._folder = folder
         self._executor = executor
         self._body = body
-        self._sqlite: sqlalchemy.Engine | None = None
+        self._database: sqlalchemy.Engine | None = None
 
     def launch(self) -> None:
         """Start; the running loop becomes the one that jobs run on.
@@ -114,29 +112,25 @@ class Engine:
     def _discard(self) -> None:
         DBOS.destroy()
         _bodies.remove(self._body)
-        if self._sqlite is not None:
-            self._sqlite.dispose()
+        if self._database is not None:
+            self._database.dispose()
 
     def _config(self) -> DBOSConfig:
-        config = DBOSConfig(
+        embedded = is_sqlite(self._app_url)
+        self._database = sqlite_engine(self._folder / FILE) if embedded else postgres_engine(self._app_url)
+        return DBOSConfig(
             name=APPLICATION,
             application_version=VERSION,
             executor_id=self._executor,
+            system_database_url=self._database.url.render_as_string(hide_password=False),
+            system_database_engine=self._database,
+            run_migrations=embedded,
             max_executor_threads=THREADS,
             log_level="WARNING",
             use_listen_notify=False,  # jobs neither send nor receive
             notification_listener_polling_interval_sec=0.25,  # how long stopping waits for that thread
             scheduler_polling_interval_sec=3600.0,  # schedules are not DBOS's here
         )
-        if is_sqlite(self._app_url):
-            path = self._folder / "durable.db"
-            config["system_database_url"] = f"sqlite:///{path}"
-            config["system_database_engine"] = self._sqlite = sqlite_engine(path)
-        else:
-            config["system_database_url"] = plain_url(self._app_url)
-            config["sys_db_pool_size"] = 8
-            config["run_migrations"] = False
-        return config
 
 
 def migrate(app_url: str) -> None:
@@ -150,7 +144,7 @@ def migrate(app_url: str) -> None:
         return
     quieten()
     try:
-        DBOS.migrate(plain_url(app_url))
+        DBOS.migrate(psycopg_url(app_url).render_as_string(hide_password=False))
     except (error.DBOSException, sqlalchemy.exc.SQLAlchemyError, OSError) as failure:
         raise StoreError(
             "The tables of durable jobs cannot be made.", hint="Check PLUMB_DATABASE_URL and its rights."
@@ -159,39 +153,3 @@ def migrate(app_url: str) -> None:
 
 class JobEnded(Exception):
     """The job had ended before; carries how."""
-
-
-def sqlite_engine(path: Path) -> sqlalchemy.Engine:
-    """An engine with the house's pragmas, and what old SQLite lacks."""
-    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = "IMMEDIATE"
-        for pragma in PRAGMAS:
-            connection.execute(pragma)
-        if sqlite3.sqlite_version_info < (3, 42):
-            connection.create_function("unixepoch", -1, unixepoch)
-
-    return engine
-
-
-def unixepoch(*arguments: str) -> float | int | None:
-    """SQLite's unixepoch('subsec'), which came with 3.42 and which DBOS calls from Python 3.12 on."""
-    return time.time() if arguments == ("subsec",) else int(time.time())
-
-
-def plain_url(app_url: str) -> str:
-    """The same PostgreSQL for psycopg, which names the encryption setting otherwise than asyncpg."""
-    url = parse_url(app_url).set(drivername="postgresql")
-    if "ssl" in url.query:
-        mode = url.query["ssl"]
-        url = url.difference_update_query(["ssl"]).update_query_dict({"sslmode": mode})
-    return url.render_as_string(hide_password=False)
-
-
-def quieten() -> None:
-    """DBOS's warnings go where all others go, and not to the terminal."""
-    logger = logging.getLogger("dbos")
-    logger.handlers[:] = [logging.NullHandler()]  # one is there, so it adds none of its own
-    logger.propagate = True

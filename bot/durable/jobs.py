@@ -205,11 +205,11 @@ class Durable:
             return await inbox.payload(key)
 
     async def _patiently(self, work: Callable[..., Awaitable[Any]], *arguments: Any) -> Any:
+        """Through an outage: what was accepted is not given up because the database is away."""
         while True:
             try:
                 return await work(*arguments)
-            except StoreError as error:
-                LOGGER.warning("waiting for the database: %s", error)
+            except StoreError:
                 await asyncio.sleep(PATIENCE_S)
 
     async def _open_inbox(self) -> AsyncEngine:

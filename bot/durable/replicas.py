@@ -43,6 +43,7 @@ class Replicas:
         self._taken = taken
         self._pulse = pulse
         self._beat_at = 0.0
+        self._missed = False
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -70,8 +71,11 @@ class Replicas:
                 # given one round to speak.
                 if silent_s < self._pulse.dead_after_s / 2:
                     await self._look_after_the_dead()
+                self._missed = False
             except StoreError as error:
-                LOGGER.warning("heartbeat missed: %s", error)
+                if not self._missed:
+                    LOGGER.warning("heartbeats missed: %s", error)
+                self._missed = True
             await asyncio.sleep(self._pulse.every_s)
 
     async def _beat(self) -> None:

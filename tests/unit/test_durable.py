@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import make_url, text
 
 from bot.durable import Durable, migrate
 from bot.errors import DeliveryLimited, ImportRefused, StoreError
 from bot.ports import Job, JsonObject
+from bot.store.database import open_engine
 from tests.conftest import FixedClock
 
 SOON = 20.0
+DROP_ALL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = :database"
 
 
 class House:
@@ -59,6 +62,18 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(SOON):
         while not await condition():  # noqa: ASYNC110  the database sets no event
             await asyncio.sleep(0.01)
+
+
+async def until_quiet(durable: Durable) -> None:
+    """Like ``all_done``, where the database may be away."""
+
+    async def idle() -> bool:
+        try:
+            return await durable.pending() == 0
+        except StoreError:
+            return False
+
+    await until(idle)
 
 
 async def all_done(durable: Durable) -> None:
@@ -354,3 +369,34 @@ async def test_a_postgres_that_is_not_migrated_says_what_to_do(
     with pytest.raises(StoreError) as raised:
         await durable.start()
     assert "plumb db upgrade" in raised.value.hint
+
+
+async def test_dropped_connections_fail_no_job_and_repeat_no_step(
+    postgres_url: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    migrate(postgres_url)
+    ledger = Ledger()
+    url = make_url(postgres_url)
+    server = open_engine(url.set(database="postgres").render_as_string(hide_password=False))
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        for step in range(5):
+            await job.step("write", ledger.write, (payload["n"], step))
+            await server_drops(step)
+
+    async def server_drops(step: int) -> None:
+        if step % 2:
+            async with server.connect() as connection:
+                await connection.execute(text(DROP_ALL), {"database": url.database})
+
+    async with House(postgres_url, tmp_path, clock).running(lambda d: d.register("steps", job)) as durable:
+        for n in range(3):
+            await durable.enqueue("steps", f"k{n}", {"n": n})
+
+        async def all_written() -> bool:
+            return len(ledger.entries) >= 15
+
+        await until(all_written)
+        await server.dispose()
+        await until_quiet(durable)
+    assert sorted(ledger.entries) == [(n, step) for n in range(3) for step in range(5)]
