@@ -15,6 +15,10 @@ RESOLUTIONS = tuple(2.0 ** (step / 4) for step in range(-6, 21))
 """0.35 to 32 in steps of a fourth root of two: from a handful of groups to several hundred."""
 _TEMPERATURE = 0.02
 """A partition scoring this much below the best has 1/e of its vote."""
+_FINER = 1.5
+"""Times the resolution that separates best, which leaves needs that share their nouns in one group ("when is
+my bill due", "pay my bill"). Measured on whole corpora and their random parts: banking77, CLINC150 and uneven
+logs agree better with their labels, ARI by up to .05; Bitext and the sample lose up to .04."""
 _KIN = 2
 """Nearest neighbours left out with a ticket. One leaves a log of near-copies in twice as many groups, three
 start to blur needs of few tickets."""
@@ -48,9 +52,9 @@ def leiden(graph: Graph, resolution: float) -> Ints:
 def choose(vectors: Floats, near: Neighbours, resolutions: Sequence[float] = RESOLUTIONS) -> Choice:
     """Let partitions at all resolutions vote, each by exp((separation - best) / 0.02).
 
-    The resolution is the geometric mean of the votes. The weight of an edge is multiplied by the share of
-    votes for both its ends in one group: evidence accumulation (Fred and Jain 2005). Both because separation
-    is flat near its top: over random halves of one corpus the winner alone gave 81 to 146 groups.
+    The resolution is 1.5 times the geometric mean of the votes. The weight of an edge is multiplied by the
+    share of votes for both its ends in one group: evidence accumulation (Fred and Jain 2005). Both because
+    separation is flat near its top: over random halves of one corpus the winner alone gave 81 to 146 groups.
     """
     graph = neighbour_graph(near)
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -66,7 +70,7 @@ def choose(vectors: Floats, near: Neighbours, resolutions: Sequence[float] = RES
     for labels, vote in zip(partitions, votes, strict=True):
         agreed += vote * (labels[row] == labels[column])
     weighted = sparse.csr_array((edges.data * agreed, (row, column)), shape=graph.shape)
-    return Choice(weighted, float(np.exp(votes @ np.log(resolutions))))
+    return Choice(weighted, _FINER * float(np.exp(votes @ np.log(resolutions))))
 
 
 def merged(vectors: Floats, labels: Ints, groups: int) -> Ints:
