@@ -40,7 +40,7 @@ class _Refused(Exception):
 
 
 def slack_routes(app: AsyncApp, settings: Settings) -> list[BaseRoute]:
-    """Events, commands and interactivity; with an OAuth flow in ``app`` also its two pages.
+    """Events, commands, interactivity and options.
 
     Raises:
         SettingsError: there is no signing secret.
@@ -61,18 +61,21 @@ def slack_routes(app: AsyncApp, settings: Settings) -> list[BaseRoute]:
             return PlainTextResponse(refused.reason, refused.status)
         except ClientDisconnect:
             return Response(status_code=400)
-        answer = await app.async_dispatch(to_async_bolt_request(request, body))
-        return to_starlette_response(answer)
+        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
 
-    routes: list[BaseRoute] = [Route(EVENTS_PATH, take, methods=["POST"])]
-    if app.oauth_flow is not None:
-        bolt = AsyncSlackRequestHandler(app)
+    return [Route(EVENTS_PATH, take, methods=["POST"])]
 
-        async def show(request: Request) -> Response:
-            return await bolt.handle(request)
 
-        routes += [Route(path, show, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
-    return routes
+def install_routes(app: AsyncApp) -> list[BaseRoute]:
+    """The two pages of OAuth, where ``app`` serves several workspaces; they go with either transport."""
+    if app.oauth_flow is None:
+        return []
+    bolt = AsyncSlackRequestHandler(app)
+
+    async def show(request: Request) -> Response:
+        return await bolt.handle(request)
+
+    return [Route(path, show, methods=["GET"]) for path in (INSTALL_PATH, REDIRECT_PATH)]
 
 
 async def _verified_body(request: Request, verifier: SignatureVerifier) -> bytes:

@@ -3,10 +3,21 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from bot.store.tables import jobs, models, people, posts, stories, themes, tickets
+from bot.store.tables import installations, jobs, models, people, posts, stories, themes, tickets
 from bot.store.tables.base import UtcDateTime, keep_text_plain
 
-__all__ = ["METADATA", "UtcDateTime", "jobs", "models", "people", "posts", "stories", "themes", "tickets"]
+__all__ = [
+    "METADATA",
+    "UtcDateTime",
+    "installations",
+    "jobs",
+    "models",
+    "people",
+    "posts",
+    "stories",
+    "themes",
+    "tickets",
+]
 
 METADATA: MetaData = SQLModel.metadata
 keep_text_plain(METADATA)
