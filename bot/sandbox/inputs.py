@@ -141,7 +141,7 @@ def reported(element: JSON, value: Any, offered: Mapping[str, JSON] | None = Non
 def state_of(
     blocks: list[JSON], given: Mapping[str, Mapping[str, Any]], offered: Mapping[str, JSON] | None = None
 ) -> JSON:
-    """``state.values``: {block_id: {action_id: report}} for every input, with its initial value if untouched."""
+    """``state.values``: {block_id: {action_id: report}} for every input; untouched, its initial value."""
     values: JSON = {}
     for block, element in elements(blocks):
         if element.get("type") in STATELESS or element.get("type") not in SHAPES:

@@ -104,7 +104,7 @@ class Person:
         value: Any = None,
         state: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> JSON:
-        """Without ``block_id``, the first element of that ``action_id``; ``state`` is what the other inputs of
+        """Without ``block_id``, the first element of that ``action_id``; ``state``: what the other inputs of
         the message or modal hold."""
         return await self.act(
             "click",
@@ -241,7 +241,7 @@ class Person:
     async def wait_for_message(
         self,
         predicate: Predicate,
-        timeout: float = 10.0,
+        timeout: float = 10.0,  # noqa: ASYNC109  as asyncio.wait_for
         *,
         channel: str = "",
         after: int = 0,
@@ -262,7 +262,7 @@ class Person:
     async def wait_for_modal(
         self,
         predicate: Predicate = lambda view: True,
-        timeout: float = 10.0,
+        timeout: float = 10.0,  # noqa: ASYNC109  as asyncio.wait_for
         *,
         after: int = 0,
     ) -> JSON:
@@ -278,7 +278,7 @@ class Person:
     async def wait_for_home(
         self,
         predicate: Predicate = lambda view: True,
-        timeout: float = 10.0,
+        timeout: float = 10.0,  # noqa: ASYNC109  as asyncio.wait_for
         *,
         after: int = 0,
     ) -> JSON:

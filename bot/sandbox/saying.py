@@ -11,7 +11,7 @@ LONGEST_TEXT = 40_000
 
 
 def checked(arguments: JSON) -> JSON:
-    """``text``, ``blocks``, ``attachments`` and ``metadata`` as they are kept; SlackError if Slack refuses."""
+    """``text``, ``blocks``, ``attachments`` and ``metadata`` as kept; SlackError if Slack refuses."""
     content: JSON = {"text": str(arguments.get("text") or "")}
     for name in ("blocks", "attachments", "metadata"):
         if arguments.get(name):

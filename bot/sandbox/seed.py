@@ -10,7 +10,7 @@ TEAM = "T0SILLGROVE"
 APP_ID = "A0SANDBOX"
 BOT_USER, BOT_ID = "U0APP", "B0APP"
 BOT_TOKEN, APP_TOKEN = "xoxb-sandbox", "xapp-sandbox"
-SIGNING_SECRET = "sandbox-signing-secret"
+SIGNING_SECRET = "sandbox-signing-secret"  # noqa: S105  published
 ADA, BEN, CHLOE, DEV, EMI, FRANK, GRETA = "U0ADA", "U0BEN", "U0CHLOE", "U0DEV", "U0EMI", "U0FRANK", "U0GRETA"
 GENERAL, SUPPORT, MOSS, LEADS = "C0GENERAL", "C0SUPPORT", "C0MOSS", "C0LEADS"
 
@@ -25,7 +25,7 @@ PEOPLE = (
 )
 CHANNELS: tuple[tuple[str, str, Kind, str, str, tuple[str, ...]], ...] = (
     (GENERAL, "general", "channel", ADA, "What concerns everybody", (ADA, BEN, CHLOE, DEV, EMI, BOT_USER)),
-    (SUPPORT, "support", "channel", CHLOE, "What growers write to us", (ADA, BEN, CHLOE, DEV, FRANK, BOT_USER)),
+    (SUPPORT, "support", "channel", CHLOE, "What growers write", (ADA, BEN, CHLOE, DEV, FRANK, BOT_USER)),
     (MOSS, "product-moss", "channel", ADA, "Moss, the assistant in the app",
      (ADA, BEN, CHLOE, DEV, EMI, GRETA, BOT_USER)),
     (LEADS, "leads", "private", ADA, "Plans and people", (ADA, CHLOE)),
@@ -72,7 +72,7 @@ def furnish(world: World, app_name: str = "Sandbox app") -> None:
         channel = world.channels[channel_id]
         message = world.post(channel, {"user": user_id, "team": TEAM, "text": text}, at=now - ago)
         if ago > UNREAD_SINCE:
-            channel.read = dict.fromkeys(channel.members, message["ts"])
+            channel.read = dict.fromkeys(channel.members, str(message["ts"]))
 
 
 def bot_user(user_id: str, bot_id: str, team_id: str, name: str) -> User:
@@ -85,7 +85,7 @@ def handle(name: str) -> str:
 
 
 def found_team(world: World, wish: Mapping[str, JSON | str | list[JSON]], app_name: str) -> Team:
-    """One more workspace, from ``{team_id, name?, bot_token, users: [{id, name}], channels: [{id, name}]}``."""
+    """A workspace from ``{team_id, name?, bot_token, users: [{id, name}], channels: [{id, name}]}``."""
     team_id = str(wish["team_id"])
     suffix = team_id.removeprefix("T")
     name = str(wish.get("name") or team_id)

@@ -43,7 +43,7 @@ class Sandbox:
     """A Slack workspace on the loopback.
 
     ``async with Sandbox(port=0) as sandbox`` starts it on a free port. ``patience`` says how long an ack may
-    take and when events come again, ``now`` is the clock in seconds, ``state`` a file to keep the workspace in.
+    take and when events come again, ``now`` is the clock in seconds, ``state`` a file that keeps it all.
     """
 
     bot_token, app_token, signing_secret = seed.BOT_TOKEN, seed.APP_TOKEN, seed.SIGNING_SECRET

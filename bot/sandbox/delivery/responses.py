@@ -17,7 +17,7 @@ CONTENT = ("text", "blocks", "attachments", "metadata")
 
 @dataclass(slots=True)
 class Response:
-    """Where an answer goes. ``ts`` is the message that was clicked, ``hidden`` if only this person sees it."""
+    """Where it goes. ``ts`` is the message that was clicked, ``hidden`` if only this person sees it."""
 
     team_id: str
     channel_id: str
