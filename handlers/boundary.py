@@ -141,7 +141,7 @@ class Boundary:
         try:
             await act()
         except PlumblineError as error:
-            LOGGER.info("%s %s: %s", ask.kind, ask.action or ask.text[:40], error.code)
+            LOGGER.info("%s %s: %s", ask.kind, ask.action, error.code, exc_info=error.__cause__)
             await self._tell(desk, ask, failures.failure(error.message, error.hint))
         except Exception as error:  # noqa: BLE001  failures stop here
             reference = log_failure(error)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.services.outbox import Outbox
-
 from bot.bootstrap import Services
 from bot.domain.people import Person, Role
 from bot.domain.posts import Post
 from bot.errors import DeliveryRejected
 from bot.ports import Clock, Job
+from bot.services.outbox import Outbox
 from handlers.ask import Ask
 from handlers.views.kit import Message, View
 

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.services.outbox import Outbox
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services
 from bot.ports import Clock, Job
+from bot.services.outbox import Outbox
 from bot.settings import Settings
 from handlers.ask import Ask
 from handlers.desk import Desk, Workshop

@@ -16,11 +16,13 @@ TICKET = METADATA.tables["ticket"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A named support log and where it stands legally."""
+    """A named support log and where it stands legally. ``channel`` is the private one its tickets came from,
+    "" where they came from elsewhere."""
 
     id: int
     name: str
     kind: str
+    channel: str = ""
     owner: str = ""
     licence: str = ""
     consent: str = ""
@@ -57,20 +59,28 @@ class Sources(Repository):
 
     async def overview(self) -> list[SourceLine]:
         """All sources, the newest last, with what is in them."""
-        newest = select(func.max(IMPORT.c.id)).where(IMPORT.c.source_id == SOURCE.c.id).scalar_subquery()
-        grade = select(IMPORT.c.grade).where(IMPORT.c.id == newest).scalar_subquery()
+        newest = select(IMPORT.c.grade).where(IMPORT.c.source_id == SOURCE.c.id).order_by(IMPORT.c.id.desc())
+        grade = newest.limit(1).scalar_subquery()
         counted = select(func.count()).select_from(TICKET).where(TICKET.c.source_id == SOURCE.c.id)
         tickets = counted.scalar_subquery()
         statement = select(SOURCE.c.name, SOURCE.c.channel, tickets.label("tickets"), grade.label("grade"))
         rows = await self._rows(statement.where(SOURCE.c.team == self._team).order_by(SOURCE.c.id))
         return [SourceLine(row.name, row.channel, row.tickets, row.grade or "") for row in rows]
 
-    async def get_or_add(self, name: str, kind: str, now: datetime) -> Source:
+    async def origins(self) -> dict[str, str]:
+        """The private channel that each source came from ("" for most), the newest last."""
+        rows = await self._rows(
+            select(SOURCE.c.name, SOURCE.c.channel).where(SOURCE.c.team == self._team).order_by(SOURCE.c.id)
+        )
+        return {row.name: row.channel for row in rows}
+
+    async def get_or_add(self, name: str, kind: str, now: datetime, channel: str = "") -> Source:
+        """The source of that name; a new one came from ``channel``."""
         await self._insert_ignoring(
             SOURCE,
             [
                 {
-                    "team": self._team, "channel": "", "name": name, "kind": kind, "created_at": now,
+                    "team": self._team, "channel": channel, "name": name, "kind": kind, "created_at": now,
                     "owner": "", "licence": "", "consent": "", "note": "",
                 }
             ],

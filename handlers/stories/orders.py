@@ -63,8 +63,8 @@ async def order_of(ask: Ask, desk: Desk, wanted: DraftWanted) -> dict[str, Any]:
 async def visible_sources(user: str, place: str, desk: Desk) -> dict[str, str]:
     """Names of the sources this person may see at this place, with the private channel each came from."""
     async with desk.services.store.read() as unit:
-        lines = await unit.sources.overview()
-    return {line.name: line.channel for line in lines if await desk.may_see(line.channel, user, place)}
+        origins = await unit.sources.origins()
+    return {name: origin for name, origin in origins.items() if await desk.may_see(origin, user, place)}
 
 
 def _of_source(source: str, origin: str, wanted: DraftWanted) -> Order:

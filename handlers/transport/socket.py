@@ -58,7 +58,9 @@ class _Connection(AsyncSocketModeHandler):
 
     async def open(self, seconds: float) -> None:
         """Connect and wait for Slack's hello. Raises what Slack or the network raised."""
-        self.client.wss_uri = await self.client.issue_new_wss_url()
+        # Not the client's own way to it, which fails on an error page that is no JSON.
+        answer = await self.client.web_client.apps_connections_open(app_token=self.app_token)
+        self.client.wss_uri = str(answer["url"])
         async with asyncio.timeout(seconds):
             await self.connect_async()  # type: ignore[no-untyped-call]  # as slack_bolt has it
             await self._hello.wait()
@@ -197,7 +199,8 @@ class SocketTransport:
 
 
 def _refused(error: SlackApiError) -> Exception:
-    reason = str(error.response.get("error", ""))
+    answer = getattr(error.response, "data", None)
+    reason = str(answer.get("error", "")) if isinstance(answer, dict) else "no JSON"
     if reason in BAD_TOKEN:
         return SettingsError(
             f"Slack does not take the app-level token ({reason}).",
