@@ -131,6 +131,7 @@ class StoryState(StrEnum):
     READY = "ready"
     APPROVED = "approved"
     EXPORTED = "exported"
+    MERGED = "merged"
 
 
 class StoryBody(Value):
@@ -161,7 +162,9 @@ class StoryBody(Value):
 
 class Story(StoryBody):
     """A drafted story with its evidence and where it stands. ``drafted_by`` is "offline" (drafted without
-    a model) or "provider:model"; ``prompt`` is "draft_story@N" with the body's sha256 in ``fingerprint``."""
+    a model) or "provider:model"; ``prompt`` is "draft_story@N" with the body's sha256 in ``fingerprint``.
+    ``channel`` is the private Slack channel its tickets came from, "" where they came from elsewhere;
+    ``merged_into`` is the id of the story that took this one's evidence."""
 
     id: str
     theme_id: str
@@ -175,3 +178,5 @@ class Story(StoryBody):
     approved_by: str = ""
     findings: tuple[Finding, ...] = ()
     merge_with: tuple[str, ...] = ()
+    channel: str = ""
+    merged_into: str = ""

@@ -104,7 +104,7 @@ class Outbox:
             return await unit.posts.about(channel, ts)
 
     async def places(self, about: str) -> list[Posted]:
-        """Our messages about something, oldest first."""
+        """Our messages about something that stand in Slack, oldest first."""
         async with self._store.read() as unit:
             return await unit.posts.places(about)
 

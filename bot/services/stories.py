@@ -1,35 +1,26 @@
-"""Drafting, editing, approving and exporting stories."""
+"""Drafting, editing, approving, merging and exporting stories."""
 
 import asyncio
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-from pydantic import ValidationError
-
-from bot.domain.checks import (
-    can_become_ready,
-    check_story,
-    evidence_tickets,
-    find_similar,
-    story_text,
-    verify_citations,
-)
+from bot.domain.checks import can_become_ready, check_story, story_text, verify_citations
 from bot.domain.drafting import draft_story
 from bot.domain.stories import Finding, Story, StoryBody, StoryState
+from bot.domain.story_edits import EditRefused, edited
 from bot.domain.themes import Theme, ThemeEvidence
 from bot.errors import DraftingStopped, InputError, NotFound, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
+from bot.services.story_merging import checked_again, merge_stories
+from bot.services.story_shelf import Shelf
 from bot.services.themes import Themes
 from bot.services.vectors import Vectorizer
-from bot.store import Store
+from bot.store import Store, UnitOfWork
 from bot.store.repositories import Change
 
 OFFLINE = "offline"
-Vector = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,80 +89,117 @@ class StoryService:
         return await self._drafter.draft(evidence), evidence
 
     async def all(self, state: StoryState | None = None) -> list[Story]:
+        """Stories in a state; by default all but merged ones."""
         async with self._store.read() as unit:
             stories = await unit.stories.all()
-        return [story for story in stories if state is None or story.state is state]
+        return [x for x in stories if (x.state is state if state else x.state is not StoryState.MERGED)]
 
     async def get(self, story_id: str) -> Story:
-        story, _scope = await self._get(story_id)
+        async with self._store.read() as unit:
+            story, _scope = await _found(unit, story_id)
         return story
 
     async def history(self, story_id: str) -> list[Change]:
-        story = await self.get(story_id)
         async with self._store.read() as unit:
+            story, _scope = await _found(unit, story_id)
             return await unit.stories.history(story.id)
 
     async def edit(self, story_id: str, values: Mapping[str, str], author: str) -> Story:
         """Set fields by dotted path ("criteria.0.threshold"). Each change is kept as a correction.
 
         Raises:
-            InputError: no such field, a value that does not fit it, or a quote that its ticket does not hold.
+            EditRefused: no such field, a value that does not fit it, a quote that its ticket does not hold.
+            InputError: the story was merged into another.
         """
-        story, scope = await self._get(story_id)
-        changes: list[Change] = []
-        data = story.model_dump(mode="json")
-        for path, value in values.items():
-            before = _set(data, path, value)
-            changes.append(Change("edit", path, str(before), value, author, self._clock.now()))
-        try:
-            edited = Story.model_validate(data)
-        except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise InputError(f"{story.id}, {where}: {first['msg']}.", hint="Nothing was changed.") from None
-        return await self._save_edit(edited, scope, changes)
+        now = self._clock.now()
+        async with self._store.write() as unit:
+            story, scope, before = await _edited(unit, story_id, values)
+            await unit.stories.save(story, scope, now)
+            changes = [Change("edit", path, before[path], values[path], author, now) for path in values]
+            await unit.stories.record(story.id, changes)
+        return story
 
-    async def approve(self, story_id: str, by: str) -> Story:
-        """A named person approves.
+    async def try_edit(self, story_id: str, values: Mapping[str, str]) -> Mapping[str, str]:
+        """What is wrong with an edit, by path; nothing is changed."""
+        try:
+            async with self._store.read() as unit:
+                await _edited(unit, story_id, values)
+        except EditRefused as refused:
+            return refused.problems
+        return {}
+
+    async def ready(self, story_id: str, by: str) -> Story:
+        """A draft enters the reviewers' queue; one that is there stays.
 
         Raises:
             DraftingStopped: the story cannot become ready; the message lists why.
+            InputError: it is past that.
         """
-        story, scope = await self._get(story_id)
-        blocking = can_become_ready(story)
-        if blocking:
-            raise DraftingStopped(
-                f"{story.id} cannot be approved yet: " + " ".join(finding.message for finding in blocking),
-                hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE; or draft from more tickets.",
-            )
-        approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
-        await self._step(story, approved, scope, by)
+        async with self._store.write() as unit:
+            story, scope = await _undecided(unit, story_id)
+            _check_ready(story, "become ready")
+            if story.state is StoryState.READY:
+                return story
+            ready = story.model_copy(update={"state": StoryState.READY})
+            await self._step(unit, story, ready, scope, by)
+        return ready
+
+    async def approve(self, story_id: str, by: str) -> Story:
+        """A named person approves a draft or a ready story.
+
+        Raises:
+            DraftingStopped: the story cannot become ready; the message lists why.
+            InputError: somebody approved it before, or it was merged into another.
+        """
+        async with self._store.write() as unit:
+            story, scope = await _undecided(unit, story_id)
+            _check_ready(story, "be approved")
+            approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
+            await self._step(unit, story, approved, scope, by)
         return approved
 
     async def mark_exported(self, stories: Sequence[Story], by: str) -> None:
         """Approved stories become exported; others keep their state."""
         for story in stories:
-            if story.state is StoryState.APPROVED:
-                _, scope = await self._get(story.id)
-                await self._step(story, story.model_copy(update={"state": StoryState.EXPORTED}), scope, by)
+            async with self._store.write() as unit:
+                now, scope = await _found(unit, story.id)
+                if now.state is StoryState.APPROVED:
+                    exported = now.model_copy(update={"state": StoryState.EXPORTED})
+                    await self._step(unit, now, exported, scope, by)
 
-    async def _step(self, before: Story, after: Story, scope: str, by: str) -> None:
-        now = self._clock.now()
+    async def merge(self, story_id: str, into: str, by: str) -> Story:
+        """Move the evidence of a story into another of the same source; returns that one, checked anew.
+
+        What was ready or approved is a draft again: nobody has seen it with this evidence. Merging once more
+        changes nothing.
+
+        Raises:
+            InputError: the same story, stories of two sources, or one that is approved or merged already.
+        """
         async with self._store.write() as unit:
-            await unit.stories.save(after, scope, now)
-            change = Change("state", "state", before.state.value, after.state.value, by, now)
-            await unit.stories.record(after.id, [change])
+            story, scope = await _found(unit, story_id)
+            target, target_scope = await _found(unit, into)
+            if story.merged_into == target.id:
+                return target
+            _check_merge(story, scope, target, target_scope)
+            return await merge_stories(unit, story, target, scope, by, self._clock.now())
 
-    async def _shelf(self, themes: Themes) -> "_Shelf":
+    async def _step(self, unit: UnitOfWork, before: Story, after: Story, scope: str, by: str) -> None:
+        now = self._clock.now()
+        await unit.stories.save(after, scope, now)
+        change = Change("state", "state", before.state.value, after.state.value, by, now)
+        await unit.stories.record(after.id, [change])
+
+    async def _shelf(self, themes: Themes) -> Shelf:
         async with self._store.read() as unit:
-            stories = await unit.stories.all(themes.scope)
+            source = await unit.sources.get(themes.scope)
+            stories = [x for x in await unit.stories.all(themes.scope) if not x.merged_into]
             touched = await unit.stories.edited_ids()
         vectors = await self._vectorizer.vectors([story_text(story) for story in stories])
-        return _Shelf(
-            themes, touched, dict(zip((s.id for s in stories), stories, strict=True)), list(vectors)
-        )
+        by_id = {story.id: story for story in stories}
+        return Shelf(themes, source.channel if source else "", touched, by_id, list(vectors))
 
-    async def _keep(self, draft: Draft, evidence: ThemeEvidence, shelf: "_Shelf") -> Story:
+    async def _keep(self, draft: Draft, evidence: ThemeEvidence, shelf: Shelf) -> Story:
         """Verify, check and save one draft; an untouched older draft of the same theme is replaced."""
         theme = evidence.theme
         texts = {ticket.ticket_id: ticket.text for ticket in evidence.tickets}
@@ -191,105 +219,78 @@ class StoryService:
                 fingerprint=draft.fingerprint,
                 findings=findings,
                 merge_with=similar,
+                channel=shelf.channel,
             )
             await unit.stories.save(story, shelf.themes.scope, self._clock.now())
         shelf.put(story, vector)
         return story
 
-    async def _save_edit(self, edited: Story, scope: str, changes: Sequence[Change]) -> Story:
-        async with self._store.write() as unit:
-            source = await unit.sources.get(scope)
-            tickets = await unit.tickets.some(source.id, evidence_tickets(edited)) if source else []
-            texts = {ticket.ticket_id: ticket.text for ticket in tickets}
-            body = StoryBody.model_validate({name: getattr(edited, name) for name in StoryBody.model_fields})
-            _, dropped = verify_citations(body, texts)
-            if dropped:
-                raise InputError(
-                    f"{edited.id}, {dropped[0].field}: {dropped[0].message}", hint="Nothing was changed."
-                )
-            checked = edited.model_copy(update={"findings": check_story(body, texts)})
-            await unit.stories.save(checked, scope, self._clock.now())
-            await unit.stories.record(edited.id, changes)
-        return checked
 
-    async def _get(self, story_id: str) -> tuple[Story, str]:
-        async with self._store.read() as unit:
-            found = await unit.stories.get(story_id)
-        if found is None:
-            raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
-        return found
+async def _found(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:
+    found = await unit.stories.get(story_id)
+    if found is None:
+        raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
+    return found
 
 
-class _Shelf:
-    """The stories of a scope while new ones are drafted, and what each is about."""
+async def _undecided(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:
+    """A draft or a ready story."""
+    story, scope = await _found(unit, story_id)
+    _check_unmerged(story)
+    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
+        raise InputError(f"{story.id} is {story.state.value} already; {story.approved_by} approved it.")
+    return story, scope
 
-    def __init__(
-        self, themes: Themes, touched: Set[str], stories: dict[str, Story], vectors: Sequence[Vector]
-    ) -> None:
-        self.themes = themes
-        self._touched = touched
-        self._stories = stories
-        self._vectors = dict(zip(stories, vectors, strict=True))
 
-    def replaceable(self, theme_id: str) -> str | None:
-        """The draft of this theme that nobody has edited or approved."""
-        for story in self._stories.values():
-            if (
-                story.theme_id == theme_id
-                and story.state is StoryState.DRAFT
-                and story.id not in self._touched
-            ):
-                return story.id
-        return None
+async def _edited(
+    unit: UnitOfWork, story_id: str, values: Mapping[str, str]
+) -> tuple[Story, str, Mapping[str, str]]:
+    story, scope = await _found(unit, story_id)
+    _check_unmerged(story)
+    changed, before = edited(story, values)
+    checked, dropped = await checked_again(unit, changed, scope)
+    if dropped:
+        problems = {_path_of(finding, values): finding.message for finding in dropped}
+        raise EditRefused(story.id, problems)
+    return checked, scope, before
 
-    def similar(self, body: StoryBody, theme: Theme, vector: Vector) -> tuple[str, ...]:
-        """Ids of stories that may say the same: offered as merges, decided by a person."""
-        replaced = self.replaceable(theme.id)
-        rivals = [story for story in self._stories.values() if story.id != replaced]
-        members = self.themes.theme_by_id
-        tickets_of = {x.id: members[x.theme_id].ticket_ids for x in rivals if x.theme_id in members}
-        found = find_similar(
-            body,
-            rivals,
-            tickets=theme.ticket_ids,
-            tickets_of=tickets_of,
-            vector=vector,
-            vectors_of=self._vectors,
+
+def _path_of(finding: Finding, values: Mapping[str, str]) -> str:
+    """The edited path that a finding is about: "examples[0]" is told by "examples.0.input"."""
+    place = finding.field.replace("[", ".").replace("]", "")
+    return next((path for path in values if path.startswith(place)), place)
+
+
+def _check_unmerged(story: Story) -> None:
+    if story.merged_into:
+        raise InputError(f"{story.id} was merged into {story.merged_into}.", hint="Take that one.")
+
+
+def _check_ready(story: Story, wanted: str) -> None:
+    blocking = can_become_ready(story)
+    if blocking:
+        raise DraftingStopped(
+            f"{story.id} cannot {wanted} yet: " + " ".join(finding.message for finding in blocking),
+            hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE; or draft from more tickets.",
         )
-        return tuple(similar.story_id for similar in found)
 
-    def put(self, story: Story, vector: Vector) -> None:
-        self._stories[story.id] = story
-        self._vectors[story.id] = vector
+
+def _check_merge(story: Story, scope: str, target: Story, target_scope: str) -> None:
+    _check_unmerged(story)
+    _check_unmerged(target)
+    if story.id == target.id:
+        raise InputError("A story cannot be merged into itself.", hint="Choose another.")
+    if scope != target_scope:
+        raise InputError(
+            f"{story.id} and {target.id} rest on different sources; only stories of one source can be merged."
+        )
+    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
+        raise InputError(
+            f"{story.id} is {story.state.value} already.", hint=f"Merge {target.id} into it instead."
+        )
 
 
 def _examine(body: StoryBody, texts: Mapping[str, str]) -> tuple[StoryBody, tuple[Finding, ...]]:
     """The body without what its tickets do not carry, and all that the checks find."""
     verified, dropped = verify_citations(body, texts)
     return verified, (*dropped, *check_story(verified, texts))
-
-
-LOCKED = frozenset(
-    {"id", "theme_id", "theme_name", "tickets", "requesters", "drafted_by", "prompt", "fingerprint"}
-    | {"state", "approved_by", "findings", "merge_with"}
-)
-
-
-def _set(data: dict[str, Any], path: str, value: str) -> object:
-    """Set one field by dotted path in place; returns what was there."""
-    parts = path.split(".")
-    holder: Any = data
-    try:
-        if parts[0] in LOCKED:
-            raise KeyError(parts[0])
-        for part in parts[:-1]:
-            holder = holder[int(part)] if isinstance(holder, list) else holder[part]
-        key: Any = int(parts[-1]) if isinstance(holder, list) else parts[-1]
-        before = holder[key]
-    except (KeyError, IndexError, ValueError, TypeError):
-        names = ", ".join(sorted(set(StoryBody.model_fields)))
-        raise InputError(f"A story has no field {path!r} to edit.", hint=f"Fields: {names}.") from None
-    if isinstance(before, dict | list):
-        raise InputError(f"{path} has parts; name one.", hint=f"For example {path}.{next(iter(before), 0)}")
-    holder[key] = value
-    return before

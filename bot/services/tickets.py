@@ -12,7 +12,7 @@ from typing import IO
 
 from bot.domain.audit import Auditor, AuditReport, SourceRecord
 from bot.domain.tickets import ImportReport, RawTicket, RowProblem, Ticket
-from bot.errors import DraftingStopped, ImportRefused, NotFound
+from bot.errors import DraftingStopped, ImportRefused, InputError, NotFound
 from bot.importers import LogFile
 from bot.ports import Clock
 from bot.services.preparation import Prepared, common_words, prepare
@@ -92,10 +92,11 @@ class TicketService:
         self, log: LogFile, *, source: str, filename: str, channel: str = "", progress: Progress = silent
     ) -> Import:
         """Read the whole log first, then store it in one transaction: a refused file changes nothing.
-        ``channel`` is the private channel it came from, if any; the source carries it from then on.
+        ``channel`` is the private channel it came from, if any; the source carries it from the start.
 
         Raises:
             ImportRefused: the file as a whole cannot be used.
+            InputError: a source of that name came from another channel.
         """
         with closing(_Spool()) as spool:
             reading = _Reading(log, Auditor(now=self._clock.now()))
@@ -182,9 +183,9 @@ class TicketService:
         audit = await asyncio.to_thread(report)
         now = self._clock.now()
         async with self._store.write() as unit:
-            source = await unit.sources.get_or_add(name, reading.log.kind, now)
-            if channel:
-                await unit.sources.describe(source.id, channel=channel)
+            source = await unit.sources.get_or_add(name, reading.log.kind, now, channel)
+            if source.channel != channel:
+                raise _other_origin(name)
             keeping = _Keeping(unit, source.id)
             for batch in spool.batches():
                 await keeping.add(batch)
@@ -284,6 +285,14 @@ class _Keeping:
 def _no_such_source(name: str, names: Sequence[str]) -> NotFound:
     known = f"Known: {', '.join(names)}." if names else "Import one with `plumb data import FILE`."
     return NotFound(f"There is no source named {name!r}.", hint=known)
+
+
+def _other_origin(name: str) -> InputError:
+    """Says nothing of the other channel: not everybody may know of it."""
+    return InputError(
+        f"There is a source {name!r} already whose tickets came from elsewhere; private ones stay apart.",
+        hint="Import these under another name.",
+    )
 
 
 def _record(source: Source | None) -> SourceRecord:

@@ -98,8 +98,10 @@ class Posts(Repository):
         return "" if row is None else str(row.about)
 
     async def places(self, about: str) -> list[Posted]:
-        """Messages about something, oldest first."""
-        statement = select(OUTBOX).where(OUTBOX.c.team == self._team, OUTBOX.c.about == about)
+        """Messages about something that stand in Slack, oldest first."""
+        statement = select(OUTBOX).where(
+            OUTBOX.c.team == self._team, OUTBOX.c.about == about, OUTBOX.c.state == PostState.SENT.value
+        )
         rows: Sequence[Row[Any]] = await self._rows(statement.order_by(OUTBOX.c.id))
         return [_posted(row) for row in rows]
 

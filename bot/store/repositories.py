@@ -217,6 +217,7 @@ class Stories(Repository):
         values = {
             "scope": scope,
             "theme_id": story.theme_id,
+            "channel": story.channel,
             "state": story.state.value,
             "story": story.model_dump(mode="json"),
             "updated_at": now,
@@ -226,7 +227,7 @@ class Stories(Repository):
         changed = await self._connection.execute(update(STORY).where(where).values(values))
         if changed.rowcount == 0:
             await self._connection.execute(
-                insert(STORY).values(team=self._team, channel="", number=number, created_at=now, **values)
+                insert(STORY).values(team=self._team, number=number, created_at=now, **values)
             )
 
     async def get(self, story_id: str) -> tuple[Story, str] | None:

@@ -102,14 +102,19 @@ async def test_a_refusal_is_final_and_repeats_itself(outbox: Outbox, slack: Fake
     assert slack.calls == ["post"]
 
 
-async def test_what_cannot_be_read_back_is_never_sent_again(outbox: Outbox, slack: FakeSlack) -> None:
+async def test_what_cannot_be_read_back_is_never_sent_again(
+    outbox: Outbox, slack: FakeSlack, store: Store
+) -> None:
     slack.plan(posting=["lost"], reading=["rejected"])
     for _ in range(2):
         with pytest.raises(DeliveryUnclear, match="not known whether"):
             await outbox.publish(POST)
     assert slack.calls == ["post", "find"]
-    (place,) = await outbox.places("story:ST-14")
-    assert (place.state, place.error) == (PostState.FAILED, "unclear")
+    assert await outbox.places("story:ST-14") == []
+    async with store.read() as unit:
+        posted = await unit.posts.get(POST.key)
+    assert posted is not None
+    assert (posted.state, posted.error) == (PostState.FAILED, "unclear")
 
 
 async def test_it_gives_up_after_a_while_and_goes_on_when_asked_again(
