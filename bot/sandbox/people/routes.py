@@ -37,7 +37,12 @@ class PageRoutes:
         return user
 
     async def _snapshot(self, request: web.Request) -> web.Response:
-        return web.json_response(shows.snapshot(self._hub, self._user(request)))
+        """Where ``?user=`` names nobody it is the first person's: a new page learns from ``me`` who it is."""
+        users = self._hub.world.users
+        somebody = users.get(request.query.get("user", "")) or next(iter(_people(self._hub)), None)
+        if somebody is None or somebody.is_bot:
+            raise BadRequest("there is nobody in this workspace to act as")
+        return web.json_response(shows.snapshot(self._hub, somebody))
 
     async def _messages(self, request: web.Request) -> web.Response:
         user = self._user(request)
@@ -97,3 +102,7 @@ async def read_object(request: web.Request) -> JSON:
     if not isinstance(body, dict):
         raise BadRequest("the body is not a JSON object")
     return body
+
+
+def _people(hub: Hub) -> list[User]:
+    return [user for user in hub.world.users.values() if not user.is_bot]
