@@ -16,6 +16,20 @@ def run(settings: Settings) -> int:
     return running.run(settings)
 
 
+def demo(*, port: int, browser: bool) -> int:
+    """A workspace in the browser until stopped."""
+    from handlers.demo import showing
+
+    return showing.demo(port=port, browser=browser)
+
+
+def tour(*, as_json: bool) -> int:
+    """The demo's tour, printed."""
+    from handlers.demo import showing
+
+    return showing.tour(as_json=as_json)
+
+
 def manifest_text(
     *, command: str, transport: Literal["socket", "http"], public_url: str, history: bool, as_json: bool
 ) -> str:

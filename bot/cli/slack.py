@@ -30,6 +30,14 @@ class SlackSide(Protocol):
         """The app manifest."""
         ...
 
+    def demo(self, *, port: int, browser: bool) -> int:
+        """A workspace in the browser until stopped; returns the exit code."""
+        ...
+
+    def tour(self, *, as_json: bool) -> int:
+        """The same without a browser, done by itself and printed; returns the exit code."""
+        ...
+
     def checks(self, settings: Settings) -> Sequence[Check]:
         """What `plumb doctor` says about Slack."""
         ...

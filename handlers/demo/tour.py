@@ -125,7 +125,7 @@ class Tour:
                 lambda view: view.get("callback_id") == "feedback_reason", PATIENCE, after=before
             )
             before = ada.mark
-            said = {
+            said: dict[str, dict[str, Any]] = {
                 "reasons": {_input_of(view, "reasons"): ["missed_the_point"]},
                 "correction": {_input_of(view, "correction"): "Name the day and the hour of the lock."},
             }
