@@ -157,10 +157,11 @@ class Sandbox:
         return application
 
     async def _response(self, request: web.Request) -> web.Response:
-        self.hub.log.add("response_url", token=request.match_info["token"])
+        entry = self.hub.log.add("response_url", token=request.match_info["token"], body={})
         try:
             body = json.loads(await request.text() or "{}")
-            self.hub.responses.use(request.match_info["token"], body if isinstance(body, dict) else {})
+            entry["body"] = body if isinstance(body, dict) else {}
+            self.hub.responses.use(request.match_info["token"], entry["body"])
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         except SlackError as error:
