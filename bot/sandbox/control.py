@@ -106,12 +106,9 @@ class ControlRoutes:
             raise BadRequest("`team_id` starts with T")
         if body["team_id"] in self._hub.world.teams:
             raise BadRequest("there is such a workspace already")
-        try:
-            team = seed.found_team(self._hub.world, body, self._hub.app.name)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BadRequest(
-                "users and channels are objects with an `id`, channels with a `name` too"
-            ) from error
+        if not _described(body.get("users"), "id") or not _described(body.get("channels"), "id", "name"):
+            raise BadRequest("users and channels are objects with an `id`, channels with a `name` too")
+        team = seed.found_team(self._hub.world, body, self._hub.app.name)
         team.scopes = self._hub.app.scopes
         return web.json_response({"ok": True, "team_id": team.id, "bot_user": team.bot_user})
 
@@ -127,3 +124,13 @@ class ControlRoutes:
 
     async def _state(self, request: web.Request) -> web.Response:
         return web.json_response(dump(self._hub))
+
+
+def _described(wishes: object, *names: str) -> bool:
+    """Is it a list of objects that have these names, as texts? Nothing at all is one too."""
+    if wishes is None:
+        return True
+    return isinstance(wishes, list) and all(
+        isinstance(one, dict) and all(isinstance(one.get(name), str) and one[name] for name in names)
+        for one in wishes
+    )

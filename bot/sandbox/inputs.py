@@ -6,12 +6,16 @@ from typing import Any
 JSON = dict[str, Any]
 Found = tuple[JSON, JSON]  # block, element
 
+INNER_BLOCKS = {"container": "child_blocks", "carousel": "elements"}
 REQUIRED = "Please complete this required field."
 
 
 def elements(blocks: list[JSON]) -> Iterator[Found]:
     """Every interactive element with its block."""
     for block in blocks:
+        if inner := INNER_BLOCKS.get(block.get("type", "")):
+            yield from elements([one for one in block.get(inner) or () if isinstance(one, dict)])
+            continue
         for key in ("element", "accessory"):
             if isinstance(block.get(key), dict):
                 yield block, block[key]

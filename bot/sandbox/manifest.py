@@ -59,7 +59,9 @@ def read_manifest(app_id: str, manifest: object, request_url: str = "") -> App:
 
 
 def _part(whole: JSON, name: str) -> JSON:
-    part = whole.get(name) or {}
+    part = whole.get(name)
+    if part is None:
+        return {}
     if not isinstance(part, dict):
         raise BadRequest(f"`{name}` of the manifest is a JSON object")
     return part

@@ -3,11 +3,12 @@
 from typing import Any
 
 from bot.sandbox.arguments import decoded
+from bot.sandbox.blocks import Problem, check_message, check_view
 from bot.sandbox.errors import SlackError
 from bot.sandbox.views import with_block_ids
 
 JSON = dict[str, Any]
-LONGEST_TEXT = 40_000
+CHECKED = ("text", "blocks", "attachments", "markdown_text")
 
 
 def checked(arguments: JSON) -> JSON:
@@ -19,7 +20,7 @@ def checked(arguments: JSON) -> JSON:
     if markdown := arguments.get("markdown_text"):
         content["blocks"] = [{"type": "markdown", "text": str(markdown)}]
         content["text"] = str(markdown)
-    _refuse(content)
+    refuse(check_message({name: arguments.get(name) for name in CHECKED}))
     if "blocks" in content:
         content["blocks"] = with_block_ids(content["blocks"])
     if not _is_metadata(content.get("metadata")):
@@ -27,13 +28,11 @@ def checked(arguments: JSON) -> JSON:
     return content
 
 
-def _refuse(content: JSON) -> None:
-    if not isinstance(content.get("blocks", []), list):
-        raise SlackError("invalid_blocks_format")
-    if not (content["text"] or content.get("blocks") or content.get("attachments")):
-        raise SlackError("no_text")
-    if len(content["text"]) > LONGEST_TEXT:
-        raise SlackError("msg_too_long")
+def refuse(problems: list[Problem]) -> None:
+    """SlackError with the first one's name, and all of them in words."""
+    if problems:
+        messages = [f"[ERROR] {one.message} [json-pointer:{one.pointer}]" for one in problems]
+        raise SlackError(problems[0].code, *messages)
 
 
 def _is_metadata(metadata: object) -> bool:
@@ -46,11 +45,10 @@ def _is_metadata(metadata: object) -> bool:
     )
 
 
-def refuse_view(view: object) -> JSON:
-    """The view as a dict; SlackError where Slack refuses it."""
+def checked_view(view: object) -> JSON:
+    """The view as a dict; SlackError if Slack refuses it."""
     view = decoded(view)
-    if not isinstance(view, dict) or not isinstance(view.get("blocks", []), list):
+    if not isinstance(view, dict):
         raise SlackError("invalid_arguments", "[ERROR] must provide an object [json-pointer:/view]")
-    if view.get("type") not in ("modal", "home"):
-        raise SlackError("invalid_arguments", "[ERROR] unsupported type [json-pointer:/view/type]")
-    return view
+    refuse(check_view(view))
+    return {**view, "blocks": decoded(view["blocks"])}

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from bot.sandbox.errors import SlackError
-from bot.sandbox.inputs import state_of
+from bot.sandbox.inputs import INNER_BLOCKS, state_of
 from bot.sandbox.model import Team
 from bot.sandbox.world import World
 
@@ -170,6 +170,8 @@ def with_block_ids(blocks: list[JSON]) -> list[JSON]:
 
 def _with_ids(block: JSON) -> JSON:
     block = {"block_id": secrets.token_urlsafe(4), **block}
+    if inner := INNER_BLOCKS.get(block.get("type", "")):
+        return {**block, inner: with_block_ids(block.get(inner) or [])}
     for key in ("element", "accessory"):
         if isinstance(block.get(key), dict):
             block[key] = _with_action_id(block[key])

@@ -1,6 +1,7 @@
 """A sandbox, a person at its page, and the official Python SDK talking to it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -51,7 +52,11 @@ def app(client: AsyncWebClient, sandbox: Sandbox) -> AsyncApp:
     return AsyncApp(client=client, signing_secret=sandbox.signing_secret)
 
 
-Connect = Callable[[], Awaitable[AsyncSocketModeHandler]]
+async def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Waits until it holds; TimeoutError if it never does."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110  what is waited for happens in a library without an event
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

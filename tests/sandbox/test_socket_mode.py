@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.seed import ADA, BEN, GENERAL
-from tests.sandbox.conftest import connected
+from tests.sandbox.conftest import connected, until
 
 JSON = dict[str, Any]
 MODAL: JSON = {
@@ -39,14 +39,14 @@ def deliveries(sandbox: Sandbox, name: str) -> list[JSON]:
     return [one for one in sandbox.log.since(kind="delivery") if one["name"] == name]
 
 
-async def until_delivered(sandbox: Sandbox, name: str, count: int = 1, seconds: float = 5.0) -> list[JSON]:
+async def until_delivered(sandbox: Sandbox, name: str, count: int = 1) -> list[JSON]:
     """Waits until ``count`` deliveries of that name were settled."""
-    async with asyncio.timeout(seconds):
-        while True:
-            done = [one for one in deliveries(sandbox, name) if one["acked"] is not None]
-            if len(done) >= count:
-                return done
-            await asyncio.sleep(0.01)
+
+    def settled() -> list[JSON]:
+        return [one for one in deliveries(sandbox, name) if one["acked"] is not None]
+
+    await until(lambda: len(settled()) >= count)
+    return settled()
 
 
 async def test_a_command_is_acked_with_a_private_answer(app: AsyncApp, sandbox: Sandbox, ada: Person) -> None:
@@ -130,7 +130,12 @@ async def test_a_modal_is_opened_checked_and_submitted(app: AsyncApp, sandbox: S
 
 async def test_modals_are_pushed_updated_and_cleared(app: AsyncApp, sandbox: Sandbox, ada: Person) -> None:
     def named(title: str) -> JSON:
-        return {**MODAL, "callback_id": title, "title": {"type": "plain_text", "text": title}, "blocks": []}
+        return {
+            **MODAL,
+            "callback_id": title,
+            "title": {"type": "plain_text", "text": title},
+            "blocks": [{"type": "divider"}],
+        }
 
     @app.shortcut("ask")
     async def ask(ack: Any, shortcut: JSON, client: AsyncWebClient) -> None:
@@ -365,9 +370,7 @@ async def test_the_sdk_comes_back_when_asked_to_refresh(app: AsyncApp, sandbox: 
     async with connected(app, sandbox):
         await sandbox.hub.sockets.disconnect("refresh_requested")
         assert sandbox.hub.sockets.count == 0
-        async with asyncio.timeout(5):
-            while sandbox.hub.sockets.count == 0:
-                await asyncio.sleep(0.01)
+        await until(lambda: sandbox.hub.sockets.count == 1)
         await ada.command(GENERAL, "/plumb help")
         await ada.wait_for_message(lambda one: one["text"] == "here again")
 
@@ -382,9 +385,7 @@ async def test_a_duplicate_has_the_same_event_id(app: AsyncApp, sandbox: Sandbox
     sandbox.hub.faults.add({"on": "delivery:events_api/*", "what": "duplicate"})
     async with connected(app, sandbox):
         await ada.post(GENERAL, "once")
-        async with asyncio.timeout(5):
-            while len(ids) < 2:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(ids) == 2)
     assert len(set(ids)) == 1
 
 

@@ -3,7 +3,7 @@
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.call import Call, Method
 from bot.sandbox.model import JSON
-from bot.sandbox.saying import checked, refuse_view
+from bot.sandbox.saying import checked, checked_view
 
 
 async def validate(call: Call) -> JSON:
@@ -12,7 +12,7 @@ async def validate(call: Call) -> JSON:
     if len(given) != 1:
         raise SlackError("invalid_arguments", "[ERROR] give one of blocks, message and view")
     if given == ["view"]:
-        refuse_view(call.arguments["view"])
+        checked_view(call.arguments["view"])
     else:
         message = call.data("message") if given == ["message"] else {"blocks": call.arguments["blocks"]}
         if not isinstance(message, dict):

@@ -4,7 +4,7 @@ from bot.sandbox.delivery.triggers import Trigger
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.call import Call, Method
 from bot.sandbox.model import JSON
-from bot.sandbox.saying import refuse_view
+from bot.sandbox.saying import checked_view
 
 
 def _trigger(call: Call) -> Trigger:
@@ -13,7 +13,7 @@ def _trigger(call: Call) -> Trigger:
 
 
 def _wish(call: Call, kind: str = "") -> JSON:
-    view = refuse_view(call.arguments.get("view"))
+    view = checked_view(call.arguments.get("view"))
     if kind and view.get("type") != kind:
         raise SlackError("invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]")
     return view

@@ -10,7 +10,7 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
 from bot.sandbox.model import JSON, Channel, User
 from bot.sandbox.people.saying import channel_of
-from bot.sandbox.saying import refuse_view
+from bot.sandbox.saying import checked_view
 from bot.sandbox.shapes import file_shape, message_shape
 
 
@@ -141,9 +141,9 @@ def _respond(hub: Hub, user: User, view: JSON, answer: Any) -> JSON:
     if action == "errors":
         raise SlackError("invalid_input", errors=answer.get("errors") or {})
     if action == "update":
-        hub.views.update(team, refuse_view(answer.get("view")), view["id"])
+        hub.views.update(team, checked_view(answer.get("view")), view["id"])
     elif action == "push":
-        hub.views.push(team, user.id, refuse_view(answer.get("view")))
+        hub.views.push(team, user.id, checked_view(answer.get("view")))
     else:
         for closed in hub.views.close(user.id, view["id"], everything=action == "clear"):
             forget(hub, user, closed["id"])
