@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.stories import Criterion, Story
+from bot.domain.telling import article, given_when_then, people_of
 from bot.exporters._escape import plain
 from bot.exporters._export import Export
-from bot.exporters._layout import article, given_when_then, people_of
 
 
 def export(stories: Sequence[Story]) -> Export:
