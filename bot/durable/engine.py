@@ -152,4 +152,8 @@ def migrate(app_url: str) -> None:
 
 
 class JobEnded(Exception):
-    """The job had ended before; carries how."""
+    """The job had ended before, as it should (``well``) or given up."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The job had ended before: {status}.")
+        self.well = status == "SUCCESS"

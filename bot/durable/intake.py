@@ -62,15 +62,13 @@ class Intake:
         """
         arrival = _Arrival(row, asyncio.get_running_loop().create_future())
         self._arrivals.append(arrival)
-        self._wake.set()
-        return await arrival.stored
+        return await self._written(arrival.stored)
 
     async def finish(self, key: str, taken_at: datetime, done_at: datetime) -> None:
         """Returns once it is committed. Raises StoreError like ``add``."""
         finish = _Finish(key, taken_at, done_at, asyncio.get_running_loop().create_future())
         self._finishes.append(finish)
-        self._wake.set()
-        await finish.stored
+        await self._written(finish.stored)
 
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[Inbox]:
@@ -79,8 +77,16 @@ class Intake:
             yield Inbox(connection)
 
     async def close(self) -> None:
+        """Write nothing more; whoever waits is told that it was not stored."""
         self._writer.cancel()
         await asyncio.gather(self._writer, return_exceptions=True)
+        _fail(self._arrivals, self._finishes, _stopping())
+
+    async def _written(self, stored: "asyncio.Future[bool]") -> bool:
+        if self._writer.done():
+            raise _stopping()
+        self._wake.set()
+        return await stored
 
     async def _write_for_ever(self) -> None:
         while True:
@@ -91,10 +97,11 @@ class Intake:
                 self._wake.clear()
             try:
                 await self._write(arrivals, finishes)
-            except StoreError as error:
-                for stored in [item.stored for item in arrivals] + [item.stored for item in finishes]:
-                    if not stored.done():
-                        stored.set_exception(error)
+            except asyncio.CancelledError:
+                _fail(arrivals, finishes, _stopping())
+                raise
+            except Exception as error:  # noqa: BLE001  it is theirs, and the writer must live on
+                _fail(arrivals, finishes, error)
 
     async def _write(self, arrivals: Sequence[_Arrival], finishes: Sequence[_Finish]) -> None:
         first = {arrival.row["key"]: arrival for arrival in reversed(arrivals)}
@@ -111,3 +118,13 @@ class Intake:
         for finish in finishes:
             if not finish.stored.done():
                 finish.stored.set_result(True)
+
+
+def _fail(arrivals: Sequence[_Arrival], finishes: Sequence[_Finish], error: Exception) -> None:
+    for stored in [item.stored for item in arrivals] + [item.stored for item in finishes]:
+        if not stored.done():
+            stored.set_exception(error)
+
+
+def _stopping() -> StoreError:
+    return StoreError("Plumbline is stopping.", hint="Try again in a moment.")

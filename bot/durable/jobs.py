@@ -1,6 +1,7 @@
 """Durable jobs by name: taken in, run in lanes, finished or told to be failed."""
 
 import asyncio
+import json
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -46,7 +47,7 @@ class Durable:
         *,
         clock: Clock,
         concurrency: int = 8,
-        heavy: int = 1,
+        heavy: int = 2,
         pulse: Pulse = Pulse(),  # noqa: B008  a frozen value
     ) -> None:
         self._app_url = app_url
@@ -65,7 +66,7 @@ class Durable:
     def register(
         self, name: str, function: JobFunction, heavy: bool = False, *, on_failure: OnFailure | None = None
     ) -> None:
-        """Say what does the jobs of a name. Heavy ones run one at a time, beside the others."""
+        """Say what does the jobs of a name. Heavy ones run a few at a time, beside the others."""
         self._kinds[name] = _Kind(function, heavy, on_failure)
 
     async def start(self) -> None:
@@ -101,7 +102,9 @@ class Durable:
 
         Raises:
             StoreError: it could not be stored.
+            TypeError: the payload is no JSON.
         """
+        json.dumps(payload)  # here it fails alone, further on it would fail all that are stored with it
         return await self._intake.add(
             {
                 "key": key, "job": name, "payload": dict(payload),
@@ -113,7 +116,7 @@ class Durable:
         """Start nothing more and let what runs finish; returns how many jobs had to be parked. Parked ones,
         and those enqueued from now on, run at the next start."""
         self._draining = True
-        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+        outside = sum([await lane.close() for lane in self._lanes.values()])
         running = list(self._running.values())
         if running:
             await asyncio.wait(running, timeout=seconds)
@@ -121,7 +124,7 @@ class Durable:
         for task in parked:
             task.cancel()
         await asyncio.gather(*parked, return_exceptions=True)
-        return len(parked)
+        return outside + len(parked)
 
     async def close(self) -> None:
         """Stop; what is not done stays stored."""
@@ -159,10 +162,19 @@ class Durable:
         try:
             return await self._runs.start(name, key)
         except JobEnded as ended:
-            LOGGER.warning("job %s of %s had ended: %s", key, name, ended)
-            now = self._clock.now()
-            await self._patiently(self._intake.finish, key, now, now)
+            await self._bury(name, key, ended)
             return False
+
+    async def _bury(self, name: str, key: str, ended: JobEnded) -> None:
+        """The engine gave a job up that the inbox still waits for; whoever asked is told before it goes."""
+        now, kind = self._clock.now(), self._kinds.get(name)
+        reference = log_failure(ended)
+        if kind is not None and kind.on_failure is not None and not ended.well:
+            try:
+                await kind.on_failure(await self._patiently(self._payload, key) or {}, ended, reference)
+            except Exception as second:  # noqa: BLE001  nobody is left to tell
+                log_failure(second)
+        await self._patiently(self._intake.finish, key, now, now)
 
     async def _run(self, name: str, key: str) -> None:
         """The workflow: a slot, the job, the mark in the inbox that it is done."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.logs import log_failure
 from bot.store.inbox import Waiting
@@ -21,6 +22,8 @@ class Lane:
         self._given: set[str] = set()
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._starting: set[asyncio.Task[None]] = set()
+        self._outside: set[asyncio.Task[Any]] = set()
+        self._closed = False
         self._dispatcher = asyncio.create_task(self._dispatch_for_ever())
 
     def put(self, jobs: Iterable[Waiting]) -> None:
@@ -29,22 +32,36 @@ class Lane:
 
     @asynccontextmanager
     async def slot(self, key: str) -> AsyncIterator[None]:
-        """Held while the job of this key runs."""
+        """Held while the job of this key runs. Once closed, nobody enters: the job is parked."""
         if key in self._given:
             self._given.remove(key)
         else:
-            await self._slots.acquire()
+            await self._queue_up()
         try:
             yield
         finally:
             self._slots.release()
 
-    async def close(self) -> None:
-        """Start nothing more."""
-        tasks = [self._dispatcher, *self._starting]
+    async def close(self) -> int:
+        """Start nothing more; returns how many recovered jobs were still waiting for a slot."""
+        self._closed = True
+        parked = list(self._outside)
+        tasks = [self._dispatcher, *self._starting, *parked]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        return len(parked)
+
+    async def _queue_up(self) -> None:
+        if self._closed:
+            raise asyncio.CancelledError
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  jobs are tasks
+        self._outside.add(task)
+        try:
+            await self._slots.acquire()
+        finally:
+            self._outside.remove(task)
 
     async def _dispatch_for_ever(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 import asyncio
 import pickle
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 from bot.errors import (
@@ -28,12 +28,17 @@ async def attempt(work: Callable[..., Awaitable[Any]], arguments: Sequence[Any],
             return await _through_outages(work, arguments, pauses)
         except Exception as error:
             if left == 0 or (isinstance(error, PlumblineError) and not isinstance(error, PASSING)):
-                raise portable(error) from error
+                kept = portable(error)
+                if kept is error:
+                    raise
+                raise kept from error
             await asyncio.sleep(getattr(error, "retry_after", None) or 2.0 ** (retries - left))
     raise AssertionError("unreachable")
 
 
-async def _through_outages(work: Any, arguments: Sequence[Any], pauses: Any) -> Any:
+async def _through_outages(
+    work: Callable[..., Awaitable[Any]], arguments: Sequence[Any], pauses: Iterator[float]
+) -> Any:
     while True:
         try:
             return await work(*arguments)

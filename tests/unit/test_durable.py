@@ -293,7 +293,7 @@ async def test_heavy_jobs_leave_room_for_quick_ones_and_each_lane_keeps_its_limi
         durable.register("heavy", heavy, heavy=True)
         durable.register("quick", quick)
 
-    async with house.running(register, concurrency=2) as durable:
+    async with house.running(register, concurrency=2, heavy=1) as durable:
         for n in range(3):
             await durable.enqueue("heavy", f"h{n}", {})
         for n in range(8):
@@ -329,6 +329,88 @@ async def test_a_second_process_on_the_folder_is_told_in_one_sentence(on_sqlite:
             await on_sqlite.durable().start()
     async with on_sqlite.running(lambda d: None):
         pass  # free again
+
+
+async def test_what_cannot_be_stored_fails_for_its_caller_only(house: House) -> None:
+    ledger = Ledger()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await ledger.write(payload["n"])
+
+    async with house.running(lambda d: d.register("note", job)) as durable:
+        outcomes = await asyncio.gather(
+            durable.enqueue("note", "good", {"n": 1}),
+            durable.enqueue("note", "bad", {"n": object()}),
+            return_exceptions=True,
+        )
+        assert outcomes[0] is True
+        assert isinstance(outcomes[1], TypeError)
+        await all_done(durable)
+    with pytest.raises(StoreError, match="stopping"):
+        await durable.enqueue("note", "late", {"n": 2})
+    assert ledger.entries == [1]
+
+
+async def test_recovered_jobs_keep_to_the_limit_too(house: House) -> None:
+    """The engine starts again all that was under way; here with room for two instead of six."""
+    gate, begun, active, most = asyncio.Event(), asyncio.Event(), 0, 0
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        nonlocal active, most
+        active += 1
+        most = max(most, active)
+        if active == 6:
+            begun.set()
+        try:
+            await gate.wait()
+        finally:
+            active -= 1
+
+    async with house.running(lambda d: d.register("wait", job), concurrency=6) as durable:
+        for n in range(6):
+            await durable.enqueue("wait", f"k{n}", {})
+        await asyncio.wait_for(begun.wait(), SOON)
+        assert await durable.drain(0) == 6
+    assert (active, most) == (0, 6)
+    most = 0
+    async with house.running(lambda d: d.register("wait", job), concurrency=2) as durable:
+
+        async def two_active() -> bool:
+            return active == 2
+
+        await until(two_active)
+        gate.set()
+        await all_done(durable)
+    assert most == 2
+
+
+async def test_a_job_that_the_engine_gave_up_is_told_of(on_sqlite: House) -> None:
+    """As after too many starts: its workflow has ended, the inbox still waits."""
+    told: list[JsonObject] = []
+    hold = asyncio.Event()
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await hold.wait()
+
+    async def tell(payload: JsonObject, error: Exception, reference: str) -> None:
+        told.append(payload)
+
+    def register(durable: Durable) -> None:
+        durable.register("wait", job, on_failure=tell)
+
+    async with on_sqlite.running(register) as durable:
+        await durable.enqueue("wait", "k", {"n": 1})
+
+        async def begun() -> bool:
+            with closing(sqlite3.connect(on_sqlite.folder / "durable.db")) as engine:
+                return bool(engine.execute("SELECT 1 FROM workflow_status").fetchone())
+
+        await until(begun)
+    with closing(sqlite3.connect(on_sqlite.folder / "durable.db")) as engine, engine:
+        engine.execute("UPDATE workflow_status SET status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'")
+    async with on_sqlite.running(register) as durable:
+        await all_done(durable)
+    assert told == [{"n": 1}]
 
 
 async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
