@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Literal, Protocol, get_args
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 
 from pydantic import TypeAdapter
 
-from bot.domain.clustering import ThemeEdit, build_themes, group_tickets, remember, theme_evidence
 from bot.domain.themes import Theme, ThemeEvidence
 from bot.domain.tickets import Ticket
 from bot.errors import DraftingStopped, InputError, NotFound
@@ -17,9 +16,18 @@ from bot.services.progress import Progress, silent
 from bot.services.vectors import Vectorizer
 from bot.store import Store
 
+if TYPE_CHECKING:  # grouping brings numeric libraries that take seconds to import: who groups waits for them
+    from bot.domain.clustering import ThemeEdit
+
 Granularity = Literal["fewer", "normal", "more"]
 THEMES: TypeAdapter[list[Theme]] = TypeAdapter(list[Theme])
-EDIT: TypeAdapter[ThemeEdit] = TypeAdapter(ThemeEdit)
+
+
+@cache
+def _edits() -> "TypeAdapter[ThemeEdit]":
+    from bot.domain.clustering import ThemeEdit
+
+    return TypeAdapter(ThemeEdit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class Themes:
         return [theme for theme in self.themes if not theme.emerging][:top]
 
     def evidence(self, theme: Theme) -> ThemeEvidence:
+        from bot.domain.clustering import theme_evidence
+
         return theme_evidence(theme, self.themes, self.by_id, sources=(self.scope,))
 
     def as_json(self) -> list[dict[str, Any]]:
@@ -120,6 +130,8 @@ class ThemeService:
         seeds = await self._vectorizer.vectors(wanted.seeds)
         progress("Grouping", 0, None)
 
+        from bot.domain.clustering import build_themes, group_tickets
+
         def group() -> list[Theme]:
             grouping = group_tickets(
                 tickets, vectors, granularity=wanted.granularity, seeds=wanted.seeds, seed_vectors=seeds
@@ -153,12 +165,14 @@ class ThemeService:
                 tickets = await unit.tickets.all(source.id)
         return Themes(scope, tuple(themes), {x.ticket_id: x for x in tickets}) if themes else None
 
-    async def edit(self, scope: str, edits: Sequence[ThemeEdit], author: str) -> None:
+    async def edit(self, scope: str, edits: "Sequence[ThemeEdit]", author: str) -> None:
         """Keep a person's rename, merge, move or exclude; it holds from the next run on.
 
         Raises:
             NotFound: a theme that the newest run of this scope does not have.
         """
+        from bot.domain.clustering import remember
+
         async with self._store.write() as unit:
             themes = THEMES.validate_python(await unit.themes.newest(scope))
             known = {theme.id for theme in themes}
@@ -169,12 +183,12 @@ class ThemeService:
                         f"{scope} has no theme {min(missing)}.",
                         hint=f"plumb story themes {scope} shows them.",
                     )
-                kept = EDIT.dump_python(remember(edit, themes), mode="json")
+                kept = _edits().dump_python(remember(edit, themes), mode="json")
                 await unit.themes.add_edit(scope, kept, author, self._clock.now())
 
     async def _load(
         self, scope: str, ticket_ids: Sequence[str] | None
-    ) -> tuple[list[Ticket], list[Theme], list[ThemeEdit]]:
+    ) -> "tuple[list[Ticket], list[Theme], list[ThemeEdit]]":
         async with self._store.read() as unit:
             source = await unit.sources.get(scope)
             if source is None:
@@ -184,7 +198,7 @@ class ThemeService:
             else:
                 tickets = await unit.tickets.some(source.id, ticket_ids)
             previous = THEMES.validate_python(await unit.themes.newest(scope))
-            edits = [EDIT.validate_python(edit) for edit in await unit.themes.edits(scope)]
+            edits = [_edits().validate_python(edit) for edit in await unit.themes.edits(scope)]
         if not tickets:
             raise DraftingStopped(f"{scope} holds no tickets.", hint="Import some: plumb data import FILE")
         return tickets, previous, edits
