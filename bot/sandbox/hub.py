@@ -64,6 +64,8 @@ class Hub:
         self.views.clear()
         self.extras = Extras()
         seed.furnish(self.world, self.app.name)
+        for team in self.world.teams.values():
+            team.scopes = self.app.scopes
         self.world.listeners = quiet
 
     def install(self, app: App) -> None:
@@ -72,6 +74,7 @@ class Hub:
             bot = self.world.users[team.bot_user]
             bot.real_name, bot.name = app.name, seed.handle(app.name)
             team.scopes = app.scopes
+            self.world.say("users", team.id)
         self.world.say("app", "")
 
     def _sockets_changed(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -148,6 +149,7 @@ class Sandbox:
                 web.route("*", "/upload/{file_id}", self._upload),
                 web.get("/files/{file_id}/{name}", self._download),
                 web.get("/oauth/v2/authorize", self._authorize),
+                web.get("/archives/{channel}/{message}", self._permalink),
                 web.get("/healthz", self._health),
                 *self._page.table(),
                 *self._control.table(),
@@ -176,6 +178,12 @@ class Sandbox:
 
     async def _authorize(self, request: web.Request) -> web.Response:
         return await authorize(self.hub, request)
+
+    async def _permalink(self, request: web.Request) -> web.Response:
+        """To the page: the channel, and the thread if the link names one."""
+        thread = request.query.get("thread_ts", "")
+        target = f"/#/{quote(request.match_info['channel'])}" + (f"/{quote(thread)}" if thread else "")
+        return web.Response(status=302, headers={"Location": target})
 
     async def _health(self, request: web.Request) -> web.Response:
         return web.json_response({"ok": True, "sockets": self.hub.sockets.count})

@@ -15,6 +15,7 @@ JSON = dict[str, Any]
 MOST_CONNECTIONS = 10
 CONNECTION_SECONDS = 3_600
 TICKETS_KEPT = 100
+GRACE_SECONDS = 10.0
 
 
 class Connection:
@@ -104,6 +105,7 @@ class Sockets:
             self._log.add("socket", what="late_ack", connection=connection.id, id=envelope_id)
 
     def _gone(self, connection: Connection) -> None:
+        """It is no more: what was on it and not acked is lost."""
         for envelope_id in list(connection.awaited):
             connection.settle(envelope_id, Outcome(error=LOST))
         if self._connections.pop(connection.id, None):
@@ -165,6 +167,9 @@ class Sockets:
         self._log.add("socket", what="disconnect", connection=connection.id, reason=reason)
         with suppress(ConnectionError):
             await connection.socket.send_str(json.dumps(goodbye))
+        if reason != "warning":
+            asyncio.get_running_loop().call_later(GRACE_SECONDS, self._break, connection)
+            self._changed()
 
     def _break(self, connection: Connection) -> None:
         self._gone(connection)

@@ -38,10 +38,10 @@ class PageRoutes:
 
     async def _snapshot(self, request: web.Request) -> web.Response:
         """Where ``?user=`` names nobody it is the first person's: a new page learns from ``me`` who it is."""
-        users = self._hub.world.users
-        somebody = users.get(request.query.get("user", "")) or next(iter(_people(self._hub)), None)
-        if somebody is None or somebody.is_bot:
+        people = {user.id: user for user in self._hub.world.users.values() if not user.is_bot}
+        if not people:
             raise BadRequest("there is nobody in this workspace to act as")
+        somebody = people.get(request.query.get("user", "")) or next(iter(people.values()))
         return web.json_response(shows.snapshot(self._hub, somebody))
 
     async def _messages(self, request: web.Request) -> web.Response:
@@ -102,7 +102,3 @@ async def read_object(request: web.Request) -> JSON:
     if not isinstance(body, dict):
         raise BadRequest("the body is not a JSON object")
     return body
-
-
-def _people(hub: Hub) -> list[User]:
-    return [user for user in hub.world.users.values() if not user.is_bot]
