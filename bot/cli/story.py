@@ -193,18 +193,7 @@ def export(
         raise InputError(f"There is no export format {as_!r}.", hint=f"One of: {', '.join(EXPORTERS)}.")
 
     async def work(services: "Services") -> bytes:
-        if story_ids:
-            stories = [await services.stories.get(story_id) for story_id in story_ids]
-        else:
-            stories = [
-                s
-                for s in await services.stories.all()
-                if s.state in {StoryState.APPROVED, StoryState.EXPORTED}
-            ]
-        if not stories:
-            raise InputError(
-                "No story is approved yet.", hint="Approve one (`plumb story approve ID`) or name some."
-            )
+        stories = await services.stories.exportable(story_ids or [])
         data = exporter.export(stories).data
         if to is not None:
             to.write_bytes(data)

@@ -158,6 +158,25 @@ class StoryService:
             await self._step(unit, story, approved, scope, by)
         return approved
 
+    async def exportable(self, story_ids: Sequence[str] = ()) -> list[Story]:
+        """The named stories, or all that are approved.
+
+        Raises:
+            InputError: a named one was merged into another, or none is approved.
+        """
+        if not story_ids:
+            decided = {StoryState.APPROVED, StoryState.EXPORTED}
+            stories = [story for story in await self.all() if story.state in decided]
+        else:
+            stories = [await self.get(story_id) for story_id in story_ids]
+        for story in stories:
+            _check_unmerged(story)
+        if not stories:
+            raise InputError(
+                "No story is approved yet.", hint="Approve one (`plumb story approve ID`) or name some."
+            )
+        return stories
+
     async def mark_exported(self, stories: Sequence[Story], by: str) -> None:
         """Approved stories become exported; others keep their state."""
         for story in stories:
