@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.sandbox.blocks.schema import JSON, Array, Flaw, Number, Object, OneOf, Shape, String
+from bot.sandbox.blocks.schema import JSON, Array, Flaw, Number, Object, OneOf, Shape, String, distinct
 
 TITLE = String(50, least=1)
 LABEL = String(20, least=1)
@@ -10,17 +10,10 @@ SERIES, POINTS = 6, 20
 
 POINT = Object("", {"label": LABEL, "value": Number()})
 SEGMENT = Object("", {"label": LABEL, "value": Number(above=0)})
-LINE_OF_DATA = Object("", {"name": LABEL, "data": Array(POINT, most=POINTS, least=1)})
+SERIES_OF_DATA = Object("", {"name": LABEL, "data": Array(POINT, most=POINTS, least=1)})
 AXIS = Object(
     "", {"categories": Array(LABEL, most=POINTS, least=1), "x_label?": String(50), "y_label?": String(50)}
 )
-
-
-def names_are_unique(chart: JSON, at: str) -> Iterator[Flaw]:
-    names = [one["name"] for one in chart["series"]]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            yield Flaw(f"series name {name} already exists", f"{at}/series/{number}/name")
 
 
 def labels_are_the_categories(chart: JSON, at: str) -> Iterator[Flaw]:
@@ -31,11 +24,12 @@ def labels_are_the_categories(chart: JSON, at: str) -> Iterator[Flaw]:
 
 
 def plot(kind: str) -> Object:
-    series = Array(LINE_OF_DATA, most=SERIES, least=1)
+    series = Array(SERIES_OF_DATA, most=SERIES, least=1)
     return Object(
-        kind, {"series": series, "axis_config": AXIS}, (names_are_unique, labels_are_the_categories)
+        kind, {"series": series, "axis_config": AXIS}, (distinct("series", "name"), labels_are_the_categories)
     )
 
 
 PIE = Object("pie", {"segments": Array(SEGMENT, most=SERIES, least=1)})
-FIELDS: dict[str, Shape] = {"title": TITLE, "chart": OneOf(plot("line"), plot("bar"), plot("area"), PIE)}
+CHART = OneOf(plot("line"), plot("bar"), plot("area"), PIE)
+FIELDS: dict[str, Shape] = {"title": TITLE, "chart": CHART}

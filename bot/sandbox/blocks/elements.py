@@ -14,6 +14,7 @@ from bot.sandbox.blocks.schema import (
     Shape,
     String,
     Word,
+    distinct,
     exactly_one_of,
     ordered,
 )
@@ -33,7 +34,6 @@ from bot.sandbox.blocks.text import (
     STYLE,
     URL,
     WORKFLOW,
-    distinct_values,
     plain,
 )
 
@@ -99,7 +99,9 @@ WORKFLOW_BUTTON = element(
     "workflow_button",
     {"text": plain(75), "workflow": WORKFLOW, "style?": STYLE, **CONFIRMED, "accessibility_label?": LABEL},
 )
-OVERFLOW = element("overflow", {"options": Array(ENTRY, most=5, least=1), **CONFIRMED}, distinct_values)
+OVERFLOW = element(
+    "overflow", {"options": Array(ENTRY, most=5, least=1), **CONFIRMED}, distinct("options", "value")
+)
 IMAGE = Object(
     "image",
     {"alt_text": String(2000, least=1), "image_url?": URL, "slack_file?": SLACK_FILE},
@@ -107,7 +109,7 @@ IMAGE = Object(
 )
 
 STATIC: Fields = {"options?": OPTIONS, "option_groups?": Array(OPTION_GROUP, most=100, least=1)}
-STATIC_RULES = (exactly_one_of("options", "option_groups"), chosen_is_offered, distinct_values)
+STATIC_RULES = (exactly_one_of("options", "option_groups"), chosen_is_offered, distinct("options", "value"))
 EXTERNAL: Fields = {"min_query_length?": Number(0, whole=True)}
 CONVERSATIONS: Fields = {"default_to_current_conversation?": FLAG, "filter?": CONVERSATION_FILTER}
 ANSWERS: Fields = {"response_url_enabled?": FLAG}
@@ -130,16 +132,17 @@ CHOICES = Array(CHOICE, most=10, least=1)
 CHECKBOXES = element(
     "checkboxes",
     {"options": CHOICES, "initial_options?": Array(CHOICE, most=10, least=1), **CONFIRMED, **FOCUSED},
-    chosen_is_offered, distinct_values,
+    chosen_is_offered, distinct("options", "value"),
 )  # fmt: skip
 RADIO_BUTTONS = element(
     "radio_buttons",
     {"options": CHOICES, "initial_option?": CHOICE, **CONFIRMED, **FOCUSED},
-    chosen_is_offered, distinct_values,
+    chosen_is_offered, distinct("options", "value"),
 )  # fmt: skip
-DATE = String(10, least=10)
+DATE = String(form=r"\d{4}-\d\d-\d\d")
+TIME = String(form=r"([01]\d|2[0-3]):[0-5]\d")
 DATEPICKER = picker("datepicker", {"initial_date?": DATE})
-TIMEPICKER = picker("timepicker", {"initial_time?": String(5, least=5), "timezone?": ID})
+TIMEPICKER = picker("timepicker", {"initial_time?": TIME, "timezone?": ID})
 DATETIMEPICKER = element(
     "datetimepicker",
     {"initial_date_time?": Number(10**9, 10**10 - 1, whole=True), **CONFIRMED, **FOCUSED},
@@ -165,7 +168,9 @@ NUMBER_INPUT = typed(
 )
 EMAIL_INPUT = typed("email_text_input", {"initial_value?": ANY})
 URL_INPUT = typed("url_text_input", {"initial_value?": ANY})
-FILE_INPUT = element("file_input", {"filetypes?": Array(ID), "max_files?": Number(1, 10, whole=True)})
+FILE_INPUT = element(
+    "file_input", {"filetypes?": Array(ID, least=1), "max_files?": Number(1, 10, whole=True)}
+)
 
 THUMB = Object("", {"text": plain(75), "value": String(2000), "accessibility_label?": LABEL})
 FEEDBACK_BUTTONS = element("feedback_buttons", {"positive_button": THUMB, "negative_button": THUMB})
@@ -176,6 +181,7 @@ ICON_BUTTON = element(
         "accessibility_label?": LABEL, "visible_to_user_ids?": IDS,
     },
 )  # fmt: skip
+ICON = Object("icon", {"name": ID})
 URL_SOURCE = Object("url", {"url": URL, "text": String(least=1)})
 
 PRESSED = (
@@ -188,3 +194,14 @@ IN_INPUT = SELECTS | OneOf(
     NUMBER_INPUT, EMAIL_INPUT, URL_INPUT, FILE_INPUT,
 )  # fmt: skip
 IN_CONTEXT_ACTIONS = OneOf(FEEDBACK_BUTTONS, ICON_BUTTON)
+
+SURFACES = {
+    "file_input": ("modal",),
+    "email_text_input": ("modal",),
+    "number_input": ("modal",),
+    "url_text_input": ("modal",),
+    "rich_text_input": ("modal", "home"),
+    "datetimepicker": ("modal", "message"),
+    "workflow_button": ("message",),
+}
+"""Where an element may stand that may not stand everywhere."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.sandbox.blocks import charts, rich_text, tables
 from bot.sandbox.blocks.elements import (
     BUTTON,
+    ICON,
     IMAGE,
     IN_ACTIONS,
     IN_CONTEXT_ACTIONS,
@@ -22,6 +23,7 @@ from bot.sandbox.blocks.schema import (
     Shape,
     String,
     Word,
+    distinct,
     exactly_one_of,
     some_of,
 )
@@ -29,7 +31,7 @@ from bot.sandbox.blocks.text import ANY, FLAG, SLACK_FILE, URL, plain, text
 
 BLOCK_ID: dict[str, Shape] = {"block_id?": String(255, least=1)}
 ID = String(least=1)
-HTTPS = String(3000, starts="https://")
+HTTPS = String(3000, form=r"https://\S+")
 
 
 def block(kind: str, fields: dict[str, Shape], *rules: Rule) -> Object:
@@ -71,7 +73,7 @@ VIDEO = block(
     "video",
     {
         "alt_text": ID, "video_url": HTTPS, "thumbnail_url": URL, "title": plain(199), "title_url?": HTTPS,
-        "description?": plain(200), "author_name?": String(49), "provider_name?": ANY,
+        "description?": plain(), "author_name?": String(49), "provider_name?": ANY,
         "provider_icon_url?": URL,
     },
 )  # fmt: skip
@@ -85,8 +87,9 @@ ALERT = block("alert", {"text": text(), "level?": Word("default", "info", "warni
 CARD = block(
     "card",
     {
-        "hero_image?": OneOf(IMAGE), "icon?": OneOf(IMAGE), "title?": text(150), "subtitle?": text(150),
-        "body?": text(200), "actions?": Array(OneOf(BUTTON), least=1),
+        "hero_image?": OneOf(IMAGE), "icon?": OneOf(IMAGE), "slack_icon?": OneOf(ICON),
+        "title?": text(150), "subtitle?": text(150), "body?": text(200), "subtext?": text(200),
+        "actions?": Array(OneOf(BUTTON), least=1),
     },
     some_of("hero_image", "title", "actions", "body"),
 )  # fmt: skip
@@ -95,10 +98,11 @@ TASK_CARD = block(
     "task_card",
     {
         "task_id": ID, "title": ID, "status": Word("pending", "in_progress", "complete", "error"),
-        "details?": rich_text.RICH_TEXT, "output?": rich_text.RICH_TEXT, "sources?": Array(OneOf(URL_SOURCE)),
+        "hide_title?": FLAG, "details?": rich_text.RICH_TEXT, "output?": rich_text.RICH_TEXT,
+        "sources?": Array(OneOf(URL_SOURCE)),
     },
 )  # fmt: skip
-PLAN = block("plan", {"title": ID, "tasks?": Array(OneOf(TASK_CARD))})
+PLAN = block("plan", {"title": ID, "tasks?": Array(OneOf(TASK_CARD), most=50)}, distinct("tasks", "task_id"))
 
 IN_CONTAINER = OneOf(
     ACTIONS, CONTEXT, DIVIDER, FILE, HEADER, IMAGE_BLOCK, INPUT, RICH_TEXT, SECTION, TABLE, VIDEO
@@ -126,11 +130,10 @@ CALL = block(
 )
 
 EVERYWHERE = OneOf(
-    SECTION, HEADER, DIVIDER, IMAGE_BLOCK, CONTEXT, ACTIONS, INPUT, VIDEO, RICH_TEXT, CONTAINER, CARD,
-    CAROUSEL, DATA_TABLE, DATA_VISUALIZATION,
+    SECTION, HEADER, DIVIDER, IMAGE_BLOCK, CONTEXT, ACTIONS, INPUT, VIDEO, RICH_TEXT
 )  # fmt: skip
-NOT_IN_MODALS = OneOf(CONTEXT_ACTIONS, MARKDOWN, TABLE, PLAN, TASK_CARD)
-ONLY_IN_MESSAGES = OneOf(FILE, CALL)
+NOT_IN_MODALS = OneOf(CONTAINER, CARD, CAROUSEL, TABLE, DATA_TABLE, DATA_VISUALIZATION)
+ONLY_IN_MESSAGES = OneOf(CONTEXT_ACTIONS, MARKDOWN, PLAN, TASK_CARD, FILE, CALL)
 ONLY_IN_MODALS = OneOf(ALERT)
 
 IN_MESSAGE = EVERYWHERE | NOT_IN_MODALS | ONLY_IN_MESSAGES

@@ -11,8 +11,7 @@ MOST_ATTACHMENTS = 100
 
 
 def check_message(arguments: JSON) -> list[Problem]:
-    """Why Slack would refuse ``text``, ``blocks``, ``attachments`` and ``markdown_text``; empty where it takes
-    them."""
+    """Why Slack would refuse ``text``, ``blocks``, ``attachments`` or ``markdown_text``; else empty."""
     text, markdown = arguments.get("text"), arguments.get("markdown_text")
     blocks, attachments = decoded(arguments.get("blocks")), decoded(arguments.get("attachments"))
     found = [*_text("text", text, LONGEST_TEXT), *_text("markdown_text", markdown, LONGEST_MARKDOWN)]

@@ -21,10 +21,14 @@ def all_blocks(blocks: list[JSON], at: str) -> Iterator[tuple[JSON, str]]:
 def elements(block: JSON, at: str) -> Iterator[tuple[JSON, str]]:
     """What can be used in this block itself, with its JSON pointer."""
     if name := LISTS.get(block["type"]):
-        for number, element in enumerate(block.get(name, [])):
-            yield element, f"{at}/{name}/{number}"
+        yield from ((one, f"{at}/{name}/{number}") for number, one in enumerate(block.get(name, [])))
     elif (name := SINGLE.get(block["type"])) and name in block:
         yield block[name], f"{at}/{name}"
+
+
+def all_elements(blocks: list[JSON], at: str) -> Iterator[tuple[JSON, str]]:
+    for block, place in all_blocks(blocks, at):
+        yield from elements(block, place)
 
 
 def characters(value: Any) -> int:

@@ -24,7 +24,9 @@ LEAF = OneOf(
     leaf("team", {"team_id": ID}),
     leaf("broadcast", {"range": Word("here", "channel", "everyone")}),
     leaf("date", {"timestamp": Number(whole=True), "format": ID, "url?": URL, "fallback?": ANY}),
-    leaf("color", {"value": String(least=1)}),
+    leaf("color", {"value": ID}),
+    leaf("canvas", {"file_id": ID}),
+    leaf("attachment_mention", {"url": URL}),
 )
 BORDER = Word(0, 1)
 SECTION = Object("rich_text_section", {"elements": Array(LEAF)})

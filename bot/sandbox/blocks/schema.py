@@ -1,5 +1,6 @@
 """A small language for shapes of JSON: what a value must be, and in Slack's words what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -26,7 +27,8 @@ Rule = Callable[[JSON, str], Iterator[Flaw]]
 class String:
     most: int | None = None
     least: int = 0
-    starts: str = ""
+    form: str = ""
+    """A regular expression for the whole of it."""
 
     def flaws(self, value: Any, at: str) -> Iterator[Flaw]:
         if not isinstance(value, str):
@@ -35,8 +37,8 @@ class String:
             yield Flaw(f"must be more than {self.least - 1} characters", at)
         elif self.most is not None and len(value) > self.most:
             yield Flaw(f"must be less than {self.most + 1} characters", at)
-        elif not value.startswith(self.starts):
-            yield Flaw(f"must start with {self.starts}", at)
+        elif self.form and not re.fullmatch(self.form, value, re.ASCII):
+            yield Flaw(f"input must match regex pattern: {self.form}", at)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Word:
 
     def flaws(self, value: Any, at: str) -> Iterator[Flaw]:
         if isinstance(value, bool) or not isinstance(value, str | int) or value not in self.words:
-            yield Flaw(f"must be a valid enum value: {', '.join(map(str, self.words))}", at)
+            yield Flaw("must be a valid enum value", at)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Array:
             yield Flaw("must provide an array", at)
             return
         if len(value) < self.least:
-            yield Flaw(f"no fewer than {self.least} items allowed", at)
+            yield Flaw(f"must provide at least {self.least} items", at)
         if self.most is not None and len(value) > self.most:
             yield Flaw(f"no more than {self.most} items allowed", at)
         for number, one in enumerate(value):
@@ -133,23 +135,27 @@ class Object:
 
 @dataclass(frozen=True, init=False)
 class OneOf:
-    """An object of one of several kinds, told apart by ``type``."""
+    """An object of one of several kinds, told apart by ``type``.
+
+    Where it is ``vague``, Slack says of the whole that it matches nothing, then what is wrong inside."""
 
     kinds: Mapping[str, Object]
+    vague: bool
 
-    def __init__(self, *objects: Object) -> None:
+    def __init__(self, *objects: Object, vague: bool = False) -> None:
         object.__setattr__(self, "kinds", {one.kind: one for one in objects})
+        object.__setattr__(self, "vague", vague)
 
     def __or__(self, other: "OneOf") -> "OneOf":
         return OneOf(*self.kinds.values(), *other.kinds.values())
 
     def flaws(self, value: Any, at: str) -> Iterator[Flaw]:
-        """Slack says of the whole that it matches nothing, then what is wrong inside."""
-        if inside := list(self.inside(value, at)):
+        inside = list(self._inside(value, at))
+        if inside and self.vague:
             yield Flaw("failed to match all allowed schemas", at)
-            yield from inside
+        yield from inside
 
-    def inside(self, value: Any, at: str) -> Iterator[Flaw]:
+    def _inside(self, value: Any, at: str) -> Iterator[Flaw]:
         if not isinstance(value, dict):
             yield Flaw("must provide an object", at)
         elif "type" not in value:
@@ -163,17 +169,34 @@ class OneOf:
 
 
 def some_of(*names: str) -> Rule:
+    words = " or ".join(f"`{name}`" for name in names)
+
     def rule(value: JSON, at: str) -> Iterator[Flaw]:
         if not any(name in value for name in names):
-            yield Flaw(f"must define one of: {', '.join(names)}", at)
+            yield Flaw(f"must define either {words}", f"{at}/type" if "type" in value else at)
 
     return rule
 
 
 def exactly_one_of(*names: str) -> Rule:
+    words = " or ".join(f"`{name}`" for name in names)
+
     def rule(value: JSON, at: str) -> Iterator[Flaw]:
         if sum(name in value for name in names) != 1:
-            yield Flaw(f"must define exactly one of: {', '.join(names)}", at)
+            yield Flaw(f"must define exactly one of {words}", at)
+
+    return rule
+
+
+def distinct(name: str, key: str) -> Rule:
+    """No two objects of the array ``name`` have the same ``key``."""
+
+    def rule(value: JSON, at: str) -> Iterator[Flaw]:
+        seen = set()
+        for number, one in enumerate(value.get(name, [])):
+            if key in one and one[key] in seen:
+                yield Flaw(f'`{key}` "{one[key]}" already exists', f"{at}/{name}/{number}/{key}")
+            seen.add(one.get(key))
 
     return rule
 

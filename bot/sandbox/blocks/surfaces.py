@@ -1,19 +1,19 @@
 """Messages, modals and App Home: which blocks, how many, and what they may hold together."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
+from bot.sandbox.blocks.elements import SURFACES
 from bot.sandbox.blocks.layout import IN_HOME, IN_MESSAGE, IN_MODAL
-from bot.sandbox.blocks.reading import all_blocks, characters, elements
+from bot.sandbox.blocks.reading import all_blocks, all_elements, characters, elements
 from bot.sandbox.blocks.schema import JSON, Flaw, OneOf
+from bot.sandbox.blocks.tables import LONGEST_TABLES
 
 Surface = Literal["message", "modal", "home"]
 LONGEST_MARKDOWN = 12_000
 LONGEST_BLOCKS = 13_000
-LONGEST_TABLES = 10_000
-MOST_OF_A_TYPE = {"table": 1, "data_visualization": 2}
+MOST_CHARTS = 2
 
 
 class Problem(NamedTuple):
@@ -47,7 +47,7 @@ def check_blocks(blocks: Any, surface: Surface) -> list[Problem]:
         return [Problem("invalid_blocks_format", "must provide an array", "/blocks")]
     code = "invalid_blocks" if surface == "message" else "invalid_arguments"
     found = [Problem(code, *flaw) for flaw in block_flaws(blocks, surface, "/blocks")]
-    return found or (list(_too_long(blocks)) if surface == "message" else [])
+    return found or (list(_too_much(blocks)) if surface == "message" else [])
 
 
 def decoded(value: Any) -> Any:
@@ -64,57 +64,59 @@ def block_flaws(blocks: list[Any], surface: Surface, at: str) -> Iterator[Flaw]:
     stage = STAGES[surface]
     if len(blocks) > stage.most:
         yield Flaw(f"no more than {stage.most} items allowed", at)
-    found = [flaw for number, one in enumerate(blocks) for flaw in stage.blocks.inside(one, f"{at}/{number}")]
+    found = [flaw for number, one in enumerate(blocks) for flaw in stage.blocks.flaws(one, f"{at}/{number}")]
     yield from found
     if not found:
-        yield from _block_ids(blocks, at)
-        yield from _elements(blocks, at)
+        yield from _same_ids(blocks, at)
+        yield from _misplaced(blocks, surface, at)
+        yield from _focused(blocks, at)
         yield from _crowded(blocks, at)
 
 
-def _block_ids(blocks: list[JSON], at: str) -> Iterator[Flaw]:
-    """A block_id is there once on a surface."""
-    seen = set()
+def _same_ids(blocks: list[JSON], at: str) -> Iterator[Flaw]:
+    """A block_id is there once on a surface, an action_id once in its block."""
+    seen: set[str] = set()
     for block, place in all_blocks(blocks, at):
-        if "block_id" in block:
-            if block["block_id"] in seen:
-                yield Flaw(f"block_id {block['block_id']} already exists", f"{place}/block_id")
-            seen.add(block["block_id"])
-
-
-def _elements(blocks: list[JSON], at: str) -> Iterator[Flaw]:
-    """An action_id is there once in its block, the focus once on a surface."""
-    focused = False
-    for block, place in all_blocks(blocks, at):
-        seen = set()
+        yield from _taken("block_id", block, place, seen)
+        within: set[str] = set()
         for element, spot in elements(block, place):
-            if "action_id" in element:
-                if element["action_id"] in seen:
-                    yield Flaw(f"action_id {element['action_id']} already exists", f"{spot}/action_id")
-                seen.add(element["action_id"])
-            if element.get("focus_on_load"):
-                if focused:
-                    yield Flaw("only one element may have the focus", f"{spot}/focus_on_load")
-                focused = True
+            yield from _taken("action_id", element, spot, within)
+
+
+def _taken(name: str, value: JSON, at: str, seen: set[str]) -> Iterator[Flaw]:
+    if name in value:
+        if value[name] in seen:
+            yield Flaw(f'`{name}` "{value[name]}" already exists', f"{at}/{name}")
+        seen.add(value[name])
+
+
+def _misplaced(blocks: list[JSON], surface: Surface, at: str) -> Iterator[Flaw]:
+    for element, spot in all_elements(blocks, at):
+        if surface not in SURFACES.get(element["type"], (surface,)):
+            yield Flaw(f"unsupported type: {element['type']}", f"{spot}/type")
+
+
+def _focused(blocks: list[JSON], at: str) -> Iterator[Flaw]:
+    focused = [spot for element, spot in all_elements(blocks, at) if element.get("focus_on_load")]
+    for spot in focused[1:]:
+        yield Flaw("only one element may have the focus", f"{spot}/focus_on_load")
 
 
 def _crowded(blocks: list[JSON], at: str) -> Iterator[Flaw]:
-    """Few of some types, and only so many characters in tables."""
-    seen: Counter[str] = Counter()
-    cells = 0
-    for block, place in all_blocks(blocks, at):
-        kind = block["type"]
-        seen[kind] += 1
-        if kind in MOST_OF_A_TYPE and seen[kind] > MOST_OF_A_TYPE[kind]:
-            yield Flaw(f"no more than {MOST_OF_A_TYPE[kind]} {kind} allowed", place)
-        if kind in ("table", "data_table"):
-            cells += characters(block["rows"])
+    placed = list(all_blocks(blocks, at))
+    charts = [place for block, place in placed if block["type"] == "data_visualization"]
+    for place in charts[MOST_CHARTS:]:
+        yield Flaw(f"no more than {MOST_CHARTS} data_visualization blocks allowed", place)
+    cells = sum(characters(block["rows"]) for block, _ in placed if block["type"] in ("table", "data_table"))
     if cells > LONGEST_TABLES:
-        yield Flaw(f"table cells must be less than {LONGEST_TABLES + 1} characters in all", at)
+        yield Flaw(f"cells must be less than {LONGEST_TABLES + 1} characters in all", at)
 
 
-def _too_long(blocks: list[JSON]) -> Iterator[Problem]:
-    """Markdown of all blocks together, then any text of all blocks together."""
+def _too_much(blocks: list[JSON]) -> Iterator[Problem]:
+    """One table; markdown of all blocks together, then any text of all blocks together."""
+    tables = [place for block, place in all_blocks(blocks, "/blocks") if block["type"] == "table"]
+    if len(tables) > 1:
+        yield Problem("invalid_attachments", "only_one_table_allowed", tables[1])
     markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     for count, most in ((markdown, LONGEST_MARKDOWN), (characters(blocks), LONGEST_BLOCKS)):
         if count > most:

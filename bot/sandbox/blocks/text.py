@@ -1,12 +1,8 @@
 """Composition objects: texts, options, confirmations, filters, files, triggers."""
 
-from collections.abc import Iterator
-
 from bot.sandbox.blocks.schema import (
-    JSON,
     Array,
     Boolean,
-    Flaw,
     Object,
     OneOf,
     String,
@@ -33,7 +29,7 @@ def mrkdwn(most: int | None = LONGEST_TEXT) -> OneOf:
 
 
 def text(most: int | None = LONGEST_TEXT) -> OneOf:
-    return plain(most) | mrkdwn(most)
+    return OneOf(*plain(most).kinds.values(), *mrkdwn(most).kinds.values(), vague=True)
 
 
 VALUE = String(150, least=1)
@@ -68,12 +64,3 @@ TRIGGER = Object(
     },
 )
 WORKFLOW = Object("", {"trigger": TRIGGER})
-
-
-def distinct_values(value: JSON, at: str) -> Iterator[Flaw]:
-    """No two options of a list have the same value."""
-    seen = set()
-    for number, option in enumerate(value.get("options", [])):
-        if (mark := option.get("value")) is not None and mark in seen:
-            yield Flaw(f"option value {mark} already exists", f"{at}/options/{number}/value")
-        seen.add(mark)

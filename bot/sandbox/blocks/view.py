@@ -47,21 +47,23 @@ def check_view(view: Any) -> list[Problem]:
 
 
 def _flaws(view: Any) -> Iterator[Flaw]:
-    yield from FRAME.inside(view, "/view")
+    yield from FRAME.flaws(view, "/view")
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home") or "blocks" not in view:
         return
     blocks = decoded(view["blocks"])
     if not isinstance(blocks, list):
         yield Flaw("must provide an array", "/view/blocks")
     elif not blocks:
-        yield Flaw("no fewer than 1 items allowed", "/view/blocks")
+        yield Flaw("must provide at least 1 items", "/view/blocks")
     else:
         surface: Surface = "modal" if view["type"] == "modal" else "home"
         yield from block_flaws(blocks, surface, "/view/blocks")
-        yield from _submit(view, blocks)
+        if surface == "modal":
+            yield from _submit(view, blocks)
 
 
 def _submit(view: JSON, blocks: list[Any]) -> Iterator[Flaw]:
-    asks = any(isinstance(block, dict) and block.get("type") == "input" for block in blocks)
-    if asks and view["type"] == "modal" and "submit" not in view:
-        yield Flaw("must define `submit` to use an `input` block in modals", "/view")
+    for number, block in enumerate(blocks):
+        if isinstance(block, dict) and block.get("type") == "input" and "submit" not in view:
+            message = "must define `submit` to use an `input` block in modals"
+            yield Flaw(message, f"/view/blocks/{number}/input")
