@@ -4,8 +4,10 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,9 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_from_a_file_to_stories_in_one_child(workshop: Workshop, tmp_path: Path) -> None:
+async def test_from_a_file_to_stories_in_one_child(
+    workshop: Workshop, settings: Settings, tmp_path: Path
+) -> None:
     stages: list[str] = []
 
     async def watch(stage: str, done: int, total: int | None) -> None:
@@ -84,6 +88,9 @@ async def test_from_a_file_to_stories_in_one_child(workshop: Workshop, tmp_path:
     named = [theme["id"] for theme in found["themes"]][:1]
     drafted = await workshop.run("T1", "draft", {"source": "log", "theme_ids": named, "override": "a test"})
     assert [len(drafted["stories"]), drafted["failures"]] == [1, []]
+    with closing(sqlite3.connect(settings.data_dir / "plumbline.db")) as rows:
+        assert rows.execute("SELECT channel FROM source WHERE team = 'T1'").fetchall() == [("C1",)]
+        assert rows.execute("SELECT count(*) FROM theme_run").fetchone() == (1,)  # drafting grouped nothing
     with pytest.raises(NotFound):  # another team sees none of it
         await workshop.run("T2", "draft", {"source": "log"})
     assert workshop.pid == child
