@@ -70,7 +70,8 @@ function messagesPart(channel) {
     const failed = state.errors.get(now.id);
     const loading = !failed && !state.messages.get(now.id);
     const none = !loading && !listed(now.id).length;
-    list.draw({ intro: failed ? problem(now, failed) : loading ? skeleton() : none ? emptyIntro(now) : greeting(now) });
+    const intro = failed ? problem(now, failed) : loading ? skeleton() : none ? emptyIntro(now) : null;
+    list.draw({ intro, after: intro ? null : greeting(now) });
     status.draw();
   }
   return { nodes: [body], composer: write, draw };

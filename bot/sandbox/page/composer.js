@@ -7,6 +7,7 @@ import { h } from "./dom.js";
 import { emojiPicker } from "./emoji_picker.js";
 import { draftCard } from "./files.js";
 import { icon } from "./icons.js";
+import { welcomed } from "./intro.js";
 import { menu } from "./popover.js";
 import { appName, channelOf, state } from "./store.js";
 import { emojiChar } from "./text/emoji.js";
@@ -89,6 +90,7 @@ export function composer({ channel, thread = "", placeholder }) {
     const answer = await sent(text, held);
     sending = false;
     node.classList.remove("sending");
+    welcomed();
     if (answer.ok) return;
     if (!field.value && !answer.told) {
       [field.value, files] = kept;

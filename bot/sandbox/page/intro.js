@@ -15,10 +15,13 @@ export function emptyIntro(channel) {
   return h("div", { class: "intro" }, avatar(user, "large"), h("h2", {}, channelName(channel)), h("p", {}, words), isAppChannel(channel) && welcome());
 }
 
+/** The same under the newest message, where it is seen. */
 export function greeting(channel) {
-  const inner = welcome();
-  return inner && channel.kind !== "im" ? h("div", { class: "intro with-messages" }, inner) : null;
+  const inner = channel.kind !== "im" && welcome();
+  return inner ? h("div", { class: "intro with-messages" }, inner) : null;
 }
+
+export const welcomed = () => localStorage.setItem(SEEN, "yes");
 
 /** Three things to try, until they are put away. */
 function welcome() {
@@ -26,7 +29,7 @@ function welcome() {
   const command = state.commands[0]?.command;
   const app = state.channels.find(isAppChannel);
   const away = () => {
-    localStorage.setItem(SEEN, "yes");
+    welcomed();
     emit("redraw");
   };
   return h("section", { class: "welcome", "aria-label": "What you can do here" },

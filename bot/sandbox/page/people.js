@@ -7,19 +7,16 @@ import { icon } from "./icons.js";
 import { closePopover, popover, steer } from "./popover.js";
 import { emit, state } from "./store.js";
 import { plain } from "./text/inline.js";
-import { themeName, nextTheme } from "./theme.js";
 
-const ROLES = { owner: "Owner", admin: "Admin", member: "Member", guest: "Guest", "other organisation": "From another organisation", app: "App" };
+const ROLES = { owner: "Owner", admin: "Admin", member: "Member", guest: "Guest", "other organisation": "External", app: "App" };
 
 export const roleName = (user) => ROLES[user?.role] ?? (user?.is_owner ? "Owner" : user?.is_admin ? "Admin" : user?.is_restricted ? "Guest" : "Member");
 
 export function meButton() {
   const me = state.me;
-  const theme = h("button", { class: "icon-button", type: "button", "aria-label": `Theme: ${themeName()}`, data: { tip: `Theme: ${themeName()}` }, onclick: nextTheme }, icon(themeName() === "dark" ? "moon" : "sun", 17));
   return h("div", { class: "me" },
     h("button", { class: "me-button", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `You act as ${me.real_name}. Act as somebody else`, onclick: (event) => switcher(event.currentTarget) },
-      h("span", { class: "me-face" }, avatar(me), presence(me)), h("span", { class: "me-words" }, h("strong", {}, me.real_name), h("small", {}, `${me.title || "No title"} · ${roleName(me)}`)), icon("down", 15)),
-    theme);
+      h("span", { class: "me-face" }, avatar(me), presence(me)), h("span", { class: "me-words" }, h("strong", {}, me.real_name), h("small", {}, [roleName(me), me.title].filter(Boolean).join(" · "))), icon("down", 15)));
 }
 
 function switcher(anchor) {

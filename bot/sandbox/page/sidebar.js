@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { meButton } from "./people.js";
 import { goTo } from "./routes.js";
-import { appName, channelName, isAppChannel, state, userOf } from "./store.js";
+import { appName, channelName, emit, isAppChannel, state, userOf } from "./store.js";
 
 const closed = new Set();
 
@@ -17,7 +17,7 @@ export function drawSidebar() {
   const rooms = state.channels.filter((one) => one.kind !== "im");
   const apps = state.channels.filter(isAppChannel);
   const direct = state.channels.filter((one) => one.kind === "im" && !isAppChannel(one) && one.members.includes(state.me.id));
-  const scroll = h("div", { class: "sidebar-scroll" }, part("Channels", rooms.sort(byName).map(row)), part("Apps", apps.map(row)), part("Direct messages", direct.map(row)));
+  const scroll = h("div", { class: "sidebar-scroll" }, part("Channels", rooms.sort(byName).map(row)), part("Apps", apps.map(row)), part("Direct messages", [...direct.map(row), ...strangers(direct).map(personRow)]));
   nav.replaceChildren(workspace(), scroll, h("p", { class: "small-print" }, "A stand-in for Slack on your own machine; not made by or tied to Slack."), meButton());
   scroll.scrollTop = top;
   return undefined;
@@ -55,6 +55,17 @@ function row(channel) {
   };
   return h("li", {}, h("button", { class: kinds, type: "button", "aria-label": label, "aria-current": here ? "page" : undefined, data: { channel: channel.id }, onclick: open },
     sign(channel), h("span", { class: "room-name" }, name), channel.kind === "im" && userOf(channel.user)?.is_bot && h("span", { class: "badge dim" }, "APP"), unread && h("span", { class: "count" }, channel.unread > 99 ? "99+" : String(channel.unread))));
+}
+
+/** Colleagues with whom nothing has been said yet: a click opens the conversation. */
+function strangers(direct) {
+  const known = new Set(direct.map((one) => one.user));
+  return [...state.users.values()].filter((user) => !user.is_bot && user.id !== state.me.id && !known.has(user.id));
+}
+
+function personRow(user) {
+  return h("li", {}, h("button", { class: "room quiet-room", type: "button", "aria-label": `Write to ${user.real_name}`, data: { person: user.id }, onclick: () => emit("open-im", user.id) },
+    h("span", { class: "room-face" }, avatar(user, "tiny"), presence(user)), h("span", { class: "room-name" }, user.real_name)));
 }
 
 function sign(channel) {

@@ -69,7 +69,7 @@ function lines(series, frame) {
 
 function areas(series, frame) {
   const floor = frame.atY(0);
-  const filled = series.map((one) => s("g", { fill: frame.colour(one.at), class: "chart-area" }, runs(one.values).map((run) => s("path", { d: `${path(run, frame)}L${frame.atX(run.at(-1)[0])} ${floor}L${frame.atX(run[0][0])} ${floor}Z` }))));
+  const filled = series.map((one) => s("g", { fill: frame.colour(one.at), class: "chart-fill" }, runs(one.values).map((run) => s("path", { d: `${path(run, frame)}L${frame.atX(run.at(-1)[0])} ${floor}L${frame.atX(run[0][0])} ${floor}Z` }))));
   return [...filled, ...lines(series, frame)];
 }
 

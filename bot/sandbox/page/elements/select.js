@@ -110,7 +110,7 @@ function listBox(anchor, { source, multi, isChosen, choose, clear, onclose }) {
     if (event.key !== "Tab") event.preventDefault();
   }
 
-  popover(anchor, h("div", { class: "list-box" }, source.small ? h("div", { class: "quiet-search" }, field) : field, list), { onclose });
+  popover(anchor, h("div", { class: "list-box", vars: { "--wide": `${anchor.offsetWidth}px` } }, source.small ? h("div", { class: "quiet-search" }, field) : field, list), { onclose });
   refill();
   field.focus();
 }

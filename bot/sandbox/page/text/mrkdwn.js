@@ -23,7 +23,8 @@ export function mrkdwn(text) {
   return out;
 }
 
-const preText = (part) => unescape(part.replace(/^\n|\n$/g, "").replace(/<([^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, url, label) => label || url));
+/** Code keeps its signs; of a link Slack made out of an address, the address is left. */
+const preText = (part) => unescape(part.replace(/^\n|\n$/g, "").replace(/<((?:https?:|mailto:)[^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, url, label) => label || url));
 
 function blocks(text, afterFence) {
   const out = [];
