@@ -8,8 +8,8 @@ from bot.domain.people import Role
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feature import Feature, Verb, Work, long_running
-from handlers.stories.drafting import carry_out, list_themes, open_form
-from handlers.stories.orders import Order, file_order, order_of
+from handlers.stories.drafting import carry_out, list_themes, open_form, show_themes
+from handlers.stories.orders import Order, file_order
 from handlers.verbs import find_verb
 from handlers.views import help as views
 from handlers.views import welcome
@@ -43,7 +43,6 @@ def conversation(others: Sequence[Feature]) -> Feature:
         noun="help",
         verbs=(Verb("help", "What I can do", "help story", help_, hint="[verb]"),),
         actions={
-            "tour_draft": _tour_draft,
             "tour_themes": _tour_themes,
             "tour_help": help_,
             "file_draft": _draft_file,
@@ -92,20 +91,17 @@ def _line(verb: Verb) -> views.VerbLine:
 
 
 @long_running
-async def _tour_draft(ask: Ask, desk: Desk) -> None:
-    """Drafts from what is there, as a first look."""
-    order = await desk.step("order", order_of, ask, desk, DraftWanted(origin=ask.value))
-    await carry_out(ask, desk, Order.from_json(order))
-
-
-@long_running
 async def _tour_themes(ask: Ask, desk: Desk) -> None:
-    await list_themes(replace(ask, text=ask.value), desk)
+    """The themes of the sample, "F123|name", or of what was imported last."""
+    if "|" in ask.value:
+        await show_themes(ask, desk, Order.from_json(await desk.step("order", _order_of_file, ask, desk)))
+    else:
+        await list_themes(replace(ask, text=""), desk)
 
 
 @long_running
 async def _draft_file(ask: Ask, desk: Desk) -> None:
-    """The button under a file dropped into direct messages: value "F123|tickets.csv"."""
+    """The button under a file: value "F123|tickets.csv"."""
     order = await desk.step("order", _order_of_file, ask, desk)
     await carry_out(ask, desk, Order.from_json(order))
 

@@ -191,8 +191,13 @@ async def draft_theme(ask: Ask, desk: Desk) -> None:
 @long_running
 async def list_themes(ask: Ask, desk: Desk) -> None:
     """/plumb story themes [SOURCE] [fewer|more]"""
-    wanted = parse_draft(ask.text)
-    order = Order.from_json(await desk.step("order", order_of, ask, desk, wanted))
+    await show_themes(
+        ask, desk, Order.from_json(await desk.step("order", order_of, ask, desk, parse_draft(ask.text)))
+    )
+
+
+async def show_themes(ask: Ask, desk: Desk, order: Order) -> None:
+    """Import where there is something to, group, list."""
     if order.brings_tickets:
         await desk.step("import", _import_quietly, ask, desk, order, retries=1)
     payload = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}

@@ -1,7 +1,7 @@
 """Everything that stories listen to."""
 
 from handlers.feature import Feature, Shortcut, Submission, Verb
-from handlers.stories import deciding, drafting, editing, sharing
+from handlers.stories import deciding, drafting, editing, more, sharing
 
 FEATURE = Feature(
     noun="story",
@@ -51,6 +51,7 @@ FEATURE = Feature(
         "story_edges": deciding.show_edges,
         "story_trace": deciding.show_trace,
         "story_show": deciding.show_all,
+        "story_more": more.chosen,
         "story_list": deciding.list_stories,
         "theme_draft": drafting.draft_theme,
     },
@@ -60,6 +61,7 @@ FEATURE = Feature(
         "story_share": sharing.open_share,
         "story_export": sharing.open_export,
         "story_new": drafting.open_form,
+        "story_more": more.opened,
     },
     submissions={
         drafting.CALLBACK: Submission(drafting.draft_from_form, drafting.check_form),
