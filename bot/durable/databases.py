@@ -1,4 +1,4 @@
-"""The engine's own databases: a SQLite file, or a schema beside the application's tables."""
+"""Where jobs are kept: two SQLite files that one process holds, or tables and a schema in PostgreSQL."""
 
 import sqlite3
 import time
@@ -6,14 +6,56 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
+from filelock import FileLock, Timeout
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.database import PRAGMAS, parse_url
+from bot.durable.intake import transaction
+from bot.errors import StoreError
+from bot.store.database import PRAGMAS, is_sqlite, open_engine, parse_url
+from bot.store.inbox import INBOX
 
 FILE = "durable.db"
 CONNECTIONS = 8
 CONNECT_S = 10
+
+
+def hold_folder(folder: Path) -> FileLock:
+    """Keep every other process off a data folder until released.
+
+    Raises:
+        StoreError: another one holds it, or it cannot be written.
+    """
+    lock = FileLock(folder / "durable.lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreError(
+            f"Another Plumbline is running on the data folder {folder}.",
+            hint="Stop it first, or set PLUMB_DATA_DIR to another folder.",
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {folder} cannot be written.", hint="Set PLUMB_DATA_DIR to a folder of yours."
+        ) from error
+    return lock
+
+
+async def open_inbox(app_url: str, folder: Path) -> AsyncEngine:
+    """The database of the inbox. Embedded, a file of its own: an import holds the writing lock of the main
+    one for seconds, and nobody can wait that long for an answer.
+
+    Raises:
+        StoreError: the file cannot be opened.
+    """
+    if not is_sqlite(app_url):
+        return open_engine(app_url)
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'inbox.db'}")
+    async with transaction(engine) as connection:
+        await connection.run_sync(INBOX.create, checkfirst=True)
+    return engine
 
 
 def sqlite_engine(path: Path) -> sqlalchemy.Engine:

@@ -5,24 +5,25 @@ import json
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.durable.databases import hold_folder, open_inbox
 from bot.durable.engine import Engine, JobEnded
 from bot.durable.intake import Intake
 from bot.durable.lanes import Lane
 from bot.durable.replicas import Pulse, Replicas
 from bot.durable.retries import attempt
-from bot.errors import StoreError
+from bot.errors import StoreError, WorkStopped
 from bot.logs import LOGGER, log_failure
 from bot.ports import Clock, Job, JobFunction, JsonObject
-from bot.store.database import is_sqlite, open_engine
-from bot.store.inbox import INBOX, Waiting
+from bot.store.database import is_sqlite
+from bot.store.inbox import Waiting
 
 OnFailure = Callable[[JsonObject, Exception, str], Awaitable[None]]
 """Told the payload, the error and the reference it was logged under; the last step of a failed job."""
@@ -75,27 +76,31 @@ class Durable:
         Raises:
             StoreError: another process holds the data folder, or a database cannot be opened.
         """
-        self._lock = self._hold_folder()
-        self._engine = await self._open_inbox()
-        self._runs = Engine(self._app_url, self._folder, self._executor, self._run)
-        self._intake = Intake(self._engine, self._dispatch)
-        self._lanes = {heavy: Lane(limit, self._start) for heavy, limit in self._limits.items()}
-        self._replicas = Replicas(self._engine, self._runs, self._executor, self._dispatch, self._pulse)
-        try:
-            await self._begin()
-        except StoreError:
-            await self._close_own()
-            raise
+        async with AsyncExitStack() as opened:
+            if self._embedded:
+                opened.callback(hold_folder(self._folder).release)
+            engine = await open_inbox(self._app_url, self._folder)
+            opened.push_async_callback(engine.dispose)
+            self._intake = Intake(engine, self._dispatch)
+            opened.push_async_callback(self._intake.close)
+            self._runs = Engine(self._app_url, self._folder, self._executor, self._run)
+            self._lanes = {heavy: Lane(limit, self._start) for heavy, limit in self._limits.items()}
+            opened.push_async_callback(self.drain, 0)
+            await (self._begin_alone() if self._embedded else self._begin_with_others(engine, opened))
+            opened.push_async_callback(self._runs.close)
+            self._opened = opened.pop_all()
 
-    async def _begin(self) -> None:
-        if self._embedded:
-            async with self._intake.transaction(read_only=True) as inbox:
-                waiting = await inbox.waiting(self._executor)
-            self._runs.launch()
-            self._dispatch(waiting)
-        else:
-            await self._replicas.start()
-            self._runs.launch()
+    async def _begin_alone(self) -> None:
+        async with self._intake.transaction(read_only=True) as inbox:
+            waiting = await inbox.waiting(self._executor)
+        self._runs.launch()
+        self._dispatch(waiting)
+
+    async def _begin_with_others(self, engine: AsyncEngine, opened: AsyncExitStack) -> None:
+        replicas = Replicas(engine, self._runs, self._executor, self._dispatch, self._pulse)
+        opened.push_async_callback(replicas.stop)
+        await replicas.start()
+        self._runs.launch()
 
     async def enqueue(self, name: str, key: str, payload: JsonObject) -> bool:
         """Returns once it is committed; False where the key was there already.
@@ -129,8 +134,7 @@ class Durable:
     async def close(self) -> None:
         """Stop; what is not done stays stored."""
         await self.drain(0)
-        await self._runs.close()
-        await self._close_own()
+        await self._opened.aclose()
 
     async def tidy(self, before: datetime) -> None:
         """Forget what was done before a moment; to be called daily. Its keys may be used again then."""
@@ -198,6 +202,10 @@ class Durable:
         run = Run(key, self._runs)
         try:
             await kind.function(run, payload)
+        except asyncio.CancelledError:
+            if self._running[key].cancelling():
+                raise  # it is being parked
+            await self._give_up(run, kind, payload, WorkStopped("Part of the work was cancelled."))
         except Exception as error:  # noqa: BLE001  a failed job must not take others along
             await self._give_up(run, kind, payload, error)
 
@@ -223,38 +231,6 @@ class Durable:
                 return await work(*arguments)
             except StoreError:
                 await asyncio.sleep(PATIENCE_S)
-
-    async def _open_inbox(self) -> AsyncEngine:
-        if not self._embedded:
-            return open_engine(self._app_url)
-        # A file of its own: an import holds the writing lock of the main one for seconds, acks cannot wait.
-        engine = open_engine(f"sqlite+aiosqlite:///{self._folder / 'inbox.db'}")
-        async with engine.begin() as connection:
-            await connection.run_sync(INBOX.create, checkfirst=True)
-        return engine
-
-    def _hold_folder(self) -> FileLock | None:
-        if not self._embedded:
-            return None
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._folder / "durable.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreError(
-                f"Another Plumbline is running on the data folder {self._folder}.",
-                hint="Stop it first, or set PLUMB_DATA_DIR to another folder.",
-            ) from None
-        return lock
-
-    async def _close_own(self) -> None:
-        for lane in self._lanes.values():
-            await lane.close()
-        await self._intake.close()
-        await self._replicas.stop()
-        await self._engine.dispose()
-        if self._lock is not None:
-            self._lock.release()
 
 
 @dataclass(frozen=True, slots=True)

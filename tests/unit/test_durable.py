@@ -268,6 +268,24 @@ async def test_a_failed_job_is_told_once_and_takes_nobody_along(
     assert sorted(ledger.entries) == ["before", "before", "other"]
 
 
+async def test_work_cancelled_from_within_is_a_failure_and_does_not_linger(house: House) -> None:
+    told = Ledger()
+
+    async def gives_in() -> None:
+        raise asyncio.CancelledError
+
+    async def job(job: Job, payload: JsonObject) -> None:
+        await job.step("wait for somebody who was cancelled", gives_in)
+
+    async def tell(payload: JsonObject, error: Exception, reference: str) -> None:
+        await told.write(type(error).__name__)
+
+    async with house.running(lambda d: d.register("wait", job, on_failure=tell)) as durable:
+        await durable.enqueue("wait", "k", {})
+        await all_done(durable)
+    assert told.entries == ["WorkStopped"]
+
+
 async def test_heavy_jobs_leave_room_for_quick_ones_and_each_lane_keeps_its_limit(house: House) -> None:
     go = asyncio.Event()
     active = {"heavy": 0, "quick": 0}
@@ -411,6 +429,18 @@ async def test_a_job_that_the_engine_gave_up_is_told_of(on_sqlite: House) -> Non
     async with on_sqlite.running(register) as durable:
         await all_done(durable)
     assert told == [{"n": 1}]
+
+
+async def test_a_spoilt_file_is_told_in_one_sentence_and_leaves_the_folder_free(on_sqlite: House) -> None:
+    for name in ("inbox.db", "durable.db"):
+        spoilt = on_sqlite.folder / name
+        spoilt.write_bytes(b"this is no database, whatever its name says" * 50)
+        with pytest.raises(StoreError) as raised:
+            await on_sqlite.durable().start()
+        assert raised.value.hint
+        spoilt.unlink()
+    async with on_sqlite.running(lambda d: None):
+        pass
 
 
 async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
