@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import asdict
 from importlib import resources
 
@@ -65,43 +63,9 @@ def _folder(settings: Settings) -> Iterator[Check]:
 
 
 def _database(settings: Settings) -> Iterator[Check]:
-    from sqlalchemy import make_url
+    from bot.cli.database_checks import database_checks  # SQLAlchemy takes its time
 
-    from bot.store.database import HEAD, schema_version
-
-    url = make_url(settings.database)
-    if url.get_backend_name() != "sqlite":
-        yield _served_database(settings)
-        return
-    version = schema_version(settings.database)
-    if version is None:
-        yield Check("Database", True, "none yet; made by the first import", "")
-        return
-    yield Check(
-        "Database", version == HEAD, f"schema {version}", "" if version == HEAD else "plumb db upgrade"
-    )
-    with closing(sqlite3.connect(f"file:{url.database}?mode=ro", uri=True)) as connection:
-        counts = {
-            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608  fixed names
-            for name in ("source", "ticket", "story")
-        }
-        sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    found = ", ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
-    yield Check("Contents", sound, found, "" if sound else "Restore the newest `plumb db backup`")
-
-
-def _served_database(settings: Settings) -> Check:
-    from sqlalchemy import make_url
-
-    from bot.store.database import HEAD, schema_version
-
-    where = make_url(settings.database).render_as_string(hide_password=True)
-    try:
-        version = schema_version(settings.database)
-    except PlumblineError as error:
-        return Check("Database", False, f"{where}: {error.message}", error.hint)
-    found = f"{where}, {f'schema {version}' if version else 'without tables'}"
-    return Check("Database", version == HEAD, found, "" if version == HEAD else "plumb db upgrade")
+    yield from database_checks(settings)
 
 
 def _weights(_settings: Settings) -> Iterator[Check]:
