@@ -219,7 +219,7 @@ def test_any_sequence_of_faults_leaves_one_message(tmp_path: Path) -> None:
                     time.time += timedelta(minutes=2)
             raise AssertionError("never sent")
 
-        @settings(max_examples=150, deadline=None)
+        @settings(max_examples=100, deadline=None)
         @given(POSTING, READING)
         @example(["killed", "late"], ["killed", "lost", "limited"])
         @example(["limited", "killed"], [])
