@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from handlers.views.rich import Element, Leaf, bold, bullets, faint, line, person, quote, rich_text, words
-from handlers.views.text import Markup, clip, dead, escape, joined, length, markup, mention
+from handlers.views.text import Markup, channel_link, clip, dead, escape, joined, length, markup, mention
 from handlers.views.twin import characters, twin
 
 __all__ = [
     "Block", "Element", "Leaf", "Markup", "Message", "View", "actions", "bold", "bullets", "button",
-    "characters", "clip", "context", "dead", "divider", "escape", "faint", "feedback", "fit", "header",
-    "home_view", "joined", "length", "line", "link_button", "markup", "mention", "message", "modal", "option",
-    "overflow", "person", "plain", "plain_text", "plain_text_of", "quote", "rich_text", "section", "words",
+    "channel_link", "characters", "clip", "context", "dead", "divider", "escape", "faint", "feedback",
+    "fit", "header", "home_view", "joined", "length", "line", "link_button", "markup", "mention",
+    "message", "modal", "option", "overflow", "person", "plain", "plain_text", "plain_text_of", "quote",
+    "rich_text", "section", "words",
 ]  # fmt: skip
 
 Block = dict[str, Any]

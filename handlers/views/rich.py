@@ -23,9 +23,9 @@ def bold(text: str) -> Leaf:
     return words(text, bold=True)
 
 
-def faint(text: str) -> Leaf:
+def faint(text: str, *, most: int = LEAF_CHARACTERS) -> Leaf:
     """What stands beside the words it belongs to: ids, numbers, where something is from."""
-    return words(text, italic=True)
+    return words(text, italic=True, most=most)
 
 
 def person(user: str) -> Leaf:

@@ -26,6 +26,7 @@ _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _STACKED = re.compile(rf"([{_MARKS}]{{3}})[{_MARKS}]+")
 _PIECE = re.compile(rf"&(?:amp|lt|gt);|.[{_MARKS}]{{0,3}}", re.DOTALL)
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
 
 
 def dead(text: str) -> str:
@@ -66,6 +67,11 @@ def joined(parts: Iterable[Markup], between: str = " · ") -> Markup:
 def mention(user: str) -> Markup:
     """A person by their Slack id; what is none is shown as the name it is."""
     return Markup(f"<@{user}>") if _PERSON.fullmatch(user) else escape(user)
+
+
+def channel_link(channel: str) -> Markup:
+    """A channel by its id, which Slack shows by name; what is no id is shown as it is."""
+    return Markup(f"<#{channel}>") if _CHANNEL.fullmatch(channel) else escape(channel)
 
 
 def length(text: str) -> int:

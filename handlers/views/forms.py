@@ -1,0 +1,86 @@
+"""Inputs for modals. Each stands in a block of its own, whose id is the name its entry comes back under."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.views.kit import Block, clip, plain_text
+
+LONGEST_ENTRY = 3000
+MOST_OPTIONS = 100
+CHANNELS = {"include": ["public", "private"], "exclude_bot_users": True}
+
+
+def _asked(name: str, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": plain_text(label, 2000),
+        "element": {**element, "action_id": name},
+        "optional": optional,
+    }
+    return {**block, "hint": plain_text(hint, 2000)} if hint else block
+
+
+def text_input(
+    name: str,
+    label: str,
+    *,
+    initial: str = "",
+    most: int = LONGEST_ENTRY,
+    multiline: bool = False,
+    placeholder: str = "",
+    hint: str = "",
+    optional: bool = False,
+) -> Block:
+    """What is typed is at most ``most`` characters; ``initial`` is cut to that."""
+    element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": most}
+    if initial:
+        element["initial_value"] = clip(initial, most)
+    if placeholder:
+        element["placeholder"] = plain_text(placeholder, 150)
+    return _asked(name, label, element, hint=hint, optional=optional)
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    initial: str = "",
+    placeholder: str = "",
+    hint: str = "",
+    optional: bool = False,
+) -> Block:
+    """One of up to a hundred options; ``initial`` is a value."""
+    shown = list(options[:MOST_OPTIONS])
+    element: Block = {"type": "static_select", "options": shown}
+    chosen = [each for each in shown if each["value"] == initial]
+    if chosen:
+        element["initial_option"] = chosen[0]
+    if placeholder:
+        element["placeholder"] = plain_text(placeholder, 150)
+    return _asked(name, label, element, hint=hint, optional=optional)
+
+
+def choices(name: str, label: str, options: Sequence[Block], *, initial: Sequence[str] = ()) -> Block:
+    """Any of up to a hundred options."""
+    shown = list(options[:MOST_OPTIONS])
+    element: Block = {"type": "multi_static_select", "options": shown}
+    chosen = [each for each in shown if each["value"] in initial]
+    return _asked(name, label, {**element, "initial_options": chosen} if chosen else element)
+
+
+def checks(name: str, label: str, options: Sequence[Block], *, optional: bool = True) -> Block:
+    """Up to ten boxes, all of them seen at once."""
+    return _asked(name, label, {"type": "checkboxes", "options": list(options[:10])}, optional=optional)
+
+
+def channel_select(name: str, label: str, *, hint: str = "", optional: bool = False) -> Block:
+    element: dict[str, Any] = {"type": "conversations_select", "filter": CHANNELS}
+    element["placeholder"] = plain_text("Choose a channel", 150)
+    return _asked(name, label, element, hint=hint, optional=optional)
+
+
+def file_input(name: str, label: str, *, hint: str = "", optional: bool = False) -> Block:
+    """One file."""
+    return _asked(name, label, {"type": "file_input", "max_files": 1}, hint=hint, optional=optional)

@@ -1,0 +1,72 @@
+"""Stories in a list, a page at a time."""
+
+from collections.abc import Sequence
+
+from bot.domain.stories import Story, StoryState
+from handlers.views.kit import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    header,
+    joined,
+    markup,
+    message,
+    plain,
+    section,
+)  # fmt: skip
+from handlers.views.stories.parts import badge, count
+
+PAGE = 20
+NAMES = {
+    None: "Stories",
+    StoryState.DRAFT: "Drafts",
+    StoryState.READY: "Stories waiting for approval",
+    StoryState.APPROVED: "Approved stories",
+    StoryState.EXPORTED: "Exported stories",
+}
+
+
+def story_list(stories: Sequence[Story], state: StoryState | None = None, page: int = 1) -> Message:
+    """One line a story with a button to open it; ``page`` counts from 1."""
+    title = NAMES.get(state) or f"{state.value.capitalize()} stories" if state else NAMES[None]
+    if not stories:
+        return message(
+            header(title), plain("None yet."), actions(button("Draft stories", "story_new", style="primary"))
+        )
+    pages = -(-len(stories) // PAGE)
+    page = min(max(page, 1), pages)
+    start = (page - 1) * PAGE
+    shown = stories[start : start + PAGE]
+    where = f"{start + 1} to {start + len(shown)} of {len(stories):,}" if pages > 1 else ""
+    return message(
+        header(title),
+        context(joined([markup("{}", part) for part in (count(len(stories), "story", "stories"), where)])),
+        *(story_line(story) for story in shown),
+        *_turning(state, page, pages),
+    )
+
+
+def story_line(story: Story) -> Block:
+    """A story in two lines, with a button that opens all of it."""
+    facts = [
+        badge(story),
+        markup("{}", count(story.tickets, "ticket")),
+        markup("confidence {}", story.confidence.level),
+    ]
+    errors = sum(found.severity == "error" for found in story.findings)
+    if errors:
+        facts.append(markup("⚠️ {} to mend", errors))
+    said = markup("*{}*  {}\n{}", story.id, story.title, joined(facts))
+    return section(said, accessory=button("Open", "story_show", story.id))
+
+
+def _turning(state: StoryState | None, page: int, pages: int) -> list[Block]:
+    name = state.value if state else "all"
+    turns = []
+    if page > 1:
+        turns.append(button("Back", "story_list", f"{name}:{page - 1}"))
+    if page < pages:
+        turns.append(button(f"Next: page {page + 1} of {pages}", "story_list", f"{name}:{page + 1}"))
+    return [actions(*turns)] if turns else []
