@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from zlib import crc32
 
 from sqlalchemy import URL, Table, func, select
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -58,7 +58,13 @@ async def copy_rows(connection: AsyncConnection, table: Table, rows: Sequence[Ma
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection
     names = [column.name for column in columns]
-    await driver.copy_records_to_table(table.name, records=records, columns=names)
+    import asyncpg  # type: ignore[import-untyped]  # it has no types; loaded long since, on PostgreSQL
+
+    try:
+        await driver.copy_records_to_table(table.name, records=records, columns=names)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:  # here SQLAlchemy stands aside
+        lost = driver.is_closed()
+        raise DBAPIError(f"COPY {table.name}", None, error, connection_invalidated=lost) from error
 
 
 def _same(value: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -152,7 +153,8 @@ class Embeddings(Repository):
         return found
 
     async def put(self, model: str, vectors: Mapping[bytes, npt.NDArray[np.float16]]) -> None:
-        for batch in in_batches(vectors.items(), 2_000):
+        # In one order for all: the table is shared by teams, and two who wait for each other would deadlock.
+        for batch in in_batches(sorted(vectors.items(), key=itemgetter(0)), 2_000):
             await self._insert_ignoring(
                 EMBEDDING,
                 [{"model": model, "text_hash": key, "vector": vector.tobytes()} for key, vector in batch],
