@@ -108,9 +108,18 @@ class ControlRoutes:
             raise BadRequest("there is such a workspace already")
         if not _described(body.get("users"), "id") or not _described(body.get("channels"), "id", "name"):
             raise BadRequest("users and channels are objects with an `id`, channels with a `name` too")
+        self._check_new(body)
         team = seed.found_team(self._hub.world, body, self._hub.app.name)
         team.scopes = self._hub.app.scopes
         return web.json_response({"ok": True, "team_id": team.id, "bot_user": team.bot_user})
+
+    def _check_new(self, body: JSON) -> None:
+        """Ids and the token belong to one workspace only."""
+        for kind, there in (("users", self._hub.world.users), ("channels", self._hub.world.channels)):
+            if taken := [one["id"] for one in body.get(kind) or () if one["id"] in there]:
+                raise BadRequest(f"{', '.join(taken)}: there is such an id already")
+        if self._hub.team_of_token(str(body.get("bot_token") or "")):
+            raise BadRequest("another workspace has this `bot_token`")
 
     async def _limits(self, request: web.Request) -> web.Response:
         self._hub.limits.on = bool((await read_object(request)).get("on"))

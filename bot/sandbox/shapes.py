@@ -11,11 +11,14 @@ PRIVATE_FIELDS = ("metadata", "stream")
 
 def message_shape(message: JSON, *, metadata: bool = False) -> JSON:
     """A copy; Slack shows metadata only to those who ask for it."""
-    return {
+    shape = {
         key: value
         for key, value in message.items()
         if key not in PRIVATE_FIELDS or (metadata and key == "metadata")
     }
+    if "reactions" in shape:
+        shape["reactions"] = [{**one, "users": list(one["users"])} for one in shape["reactions"]]
+    return shape
 
 
 def user_shape(user: User) -> JSON:

@@ -55,7 +55,7 @@ def load(hub: Hub, state: JSON) -> None:
         world.clear()
         hub.views.clear()
         _restore(hub, state)
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         hub.furnish()
         raise BadRequest("the saved state is damaged; the workspace starts anew") from error
     finally:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, WSMsgType
 from slack_bolt.async_app import AsyncApp
 
 from bot.sandbox import Person, Sandbox
@@ -156,6 +156,16 @@ async def test_envelopes_say_what_slack_says(sandbox: Sandbox, ada: Person) -> N
         "late_ack",
         "not_understood",
     ]
+
+
+async def test_the_server_pings(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's Node client reconnects when it hears no ping for half a minute."""
+    monkeypatch.setattr("bot.sandbox.delivery.sockets.PING_SECONDS", 0.02)
+    async with ClientSession() as session:
+        address = f"{sandbox.url}/socket?ticket={sandbox.hub.sockets.ticket()}"
+        async with session.ws_connect(address, autoping=False) as socket:
+            kinds = [(await socket.receive(5)).type for _ in range(2)]
+    assert kinds == [WSMsgType.TEXT, WSMsgType.PING]
 
 
 def test_everything_one_can_do_is_in_the_readme() -> None:

@@ -79,6 +79,8 @@ async def test_bad_requests_get_one_clear_sentence(sandbox: Sandbox) -> None:
         ("POST", "/control/app", {"manifest": {"features": {"slash_commands": [{"command": "plumb"}]}}}),
         ("POST", "/control/teams", {"team_id": "T0SILLGROVE"}),
         ("POST", "/control/teams", {"team_id": "T1", "users": [{}]}),
+        ("POST", "/control/teams", {"team_id": "T1", "users": [{"id": "U0ADA"}]}),
+        ("POST", "/control/teams", {"team_id": "T1", "bot_token": "xoxb-sandbox"}),
         ("GET", "/control/log?after=soon", None),
     ):
         status, answer = await call(sandbox, method, path, body)

@@ -165,6 +165,8 @@ async def test_a_clicked_message_is_replaced_and_deleted(
             await app.client.chat_postMessage(channel=GENERAL, text="ready", blocks=[BUTTON])
         posted = await ada.wait_for_message(lambda one: one["text"] == "ready")
         await ada.click("go", channel=GENERAL, ts=posted["ts"])
+    payload = sandbox.log.since(kind="delivery")[-1]["payload"]
+    assert (payload["container"]["is_ephemeral"], "message" in payload) == (hidden, not hidden)
     webhook = AsyncWebhookClient(urls[0])
     await webhook.send(text="replaced", replace_original=True)
     changed = await ada.wait_for_message(lambda one: one["text"] == "replaced")

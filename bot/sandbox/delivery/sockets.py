@@ -10,12 +10,13 @@ from aiohttp import WSMsgType, web
 
 from bot.sandbox.delivery.parcel import LOST, NOT_CONNECTED, TIMED_OUT, Outcome, Parcel
 from bot.sandbox.log import Log
+from bot.sandbox.seed import APP_ID
 
 JSON = dict[str, Any]
 MOST_CONNECTIONS = 10
 CONNECTION_SECONDS = 3_600
 TICKETS_KEPT = 100
-GRACE_SECONDS = 10.0
+GRACE_SECONDS, PING_SECONDS = 10.0, 15.0
 
 
 class Connection:
@@ -65,7 +66,7 @@ class Sockets:
         if request.query.get("ticket", "") not in self._tickets:
             raise web.HTTPUnauthorized(text="unknown or used ticket: call apps.connections.open")
         del self._tickets[request.query["ticket"]]
-        socket = web.WebSocketResponse(max_msg_size=4 * 2**20)
+        socket = web.WebSocketResponse(heartbeat=PING_SECONDS, max_msg_size=4 * 2**20)
         await socket.prepare(request)
         self._numbers += 1
         connection = Connection(self._numbers, socket, request.transport)
@@ -87,7 +88,7 @@ class Sockets:
             "type": "hello",
             "num_connections": self.count + 1,
             "debug_info": {"host": "sandbox", "approximate_connection_time": CONNECTION_SECONDS},
-            "connection_info": {"app_id": "A0SANDBOX"},
+            "connection_info": {"app_id": APP_ID},
         }
         await connection.socket.send_str(json.dumps(hello))
         self._connections[connection.id] = connection
@@ -124,16 +125,17 @@ class Sockets:
         connection as soon as the parcel is on it."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         used: list[tuple[Connection, str]] = []
-        for _ in range(copies):
-            connection = self._next()
-            if connection is None:
-                return Outcome(error=NOT_CONNECTED)
-            used.append((connection, secrets.token_hex(16)))
-            await self._put(connection, parcel, used[-1][1], future)
-            if cut:
-                self._break(connection)
         try:
-            return await asyncio.wait_for(future, seconds)
+            async with asyncio.timeout(seconds):
+                for _ in range(copies):
+                    connection = self._next()
+                    if connection is None:
+                        return Outcome(error=NOT_CONNECTED)
+                    used.append((connection, secrets.token_hex(16)))
+                    await self._put(connection, parcel, used[-1][1], future)
+                    if cut:
+                        self._break(connection)
+                return await future
         except TimeoutError:
             return Outcome(error=TIMED_OUT)
         finally:

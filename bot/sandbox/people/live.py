@@ -78,7 +78,7 @@ class Live:
                 return {"type": "message_deleted", **place, "ts": data["ts"]}
             case "reaction_added" | "reaction_removed":
                 message = data["message"]
-                reactions = [dict(one, users=list(one["users"])) for one in message.get("reactions", ())]
+                reactions = message_shape(message).get("reactions", [])
                 return {"type": "reaction", **place, "ts": message["ts"], "reactions": reactions}
             case "joined" | "left" | "channels":
                 return {"type": "channels", **place}

@@ -43,15 +43,13 @@ def _interaction(hub: Hub, user: User, kind: str, **more: Any) -> JSON:
 def surface(hub: Hub, user: User, body: JSON) -> Surface:
     if view_id := str(body.get("view_id") or ""):
         view = own_view(hub, user, view_id)
-        payload = {"container": {"type": "view", "view_id": view_id}, "view": dict(view)}
-        return Surface(view["blocks"], view_id, payload, view=view)
+        shown: JSON = {"container": {"type": "view", "view_id": view_id}, "view": dict(view)}
+        return Surface(view["blocks"], view_id, shown, view=view)
     channel, ts = channel_of(hub, user, body), str(body.get("ts") or "")
     message = channel.whispered(user.id, ts) or hub.world.message(channel, ts)
-    payload = {
-        "container": message_container(channel, message),
-        "channel": place(channel),
-        "message": message_shape(message, metadata=True),
-    }
+    payload: JSON = {"container": message_container(channel, message), "channel": place(channel)}
+    if not message.get("ephemeral"):  # Slack keeps no ephemeral messages, so it cannot tell what was in them
+        payload["message"] = message_shape(message, metadata=True)
     return Surface(message.get("blocks") or [], f"{channel.id}/{ts}", payload, channel, message)
 
 
@@ -192,7 +190,7 @@ async def shortcut(hub: Hub, user: User, body: JSON) -> JSON:
 async def message_shortcut(hub: Hub, user: User, body: JSON) -> JSON:
     callback_id = _shortcut(hub, body, "message")
     channel, ts = channel_of(hub, user, body), str(body.get("ts") or "")
-    message = channel.whispered(user.id, ts) or hub.world.message(channel, ts)
+    message = hub.world.message(channel, ts)
     payload = _interaction(
         hub,
         user,
