@@ -13,30 +13,33 @@ from bot.domain.drafting.reading import Picture, Reading
 from bot.domain.drafting.sentences import is_plain
 
 MOST_EXAMPLES = 4
-_FEWEST = 3
+_MOST_CITED, _FEWEST_CITED = MOST_EXAMPLES + 1, 4
+_CLEAR = 0.15  # margin: in four labelled logs .26 to .55 below it are of another need, .08 to .17 above
 _SAME_WORDING = 80.0  # token_set_ratio from which two inputs are the same to a reader
-_CLOSE = 0.6  # share of the clause's own words an example of another act, or an edge case, must have
+_CLOSE = 0.6  # share of the clause's own words an example or an edge case must have
 _PLACEHOLDER = re.compile(r"\[[A-Z_0-9]+\]")
 _OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 _MIN_WORDS = 3
 
 
 def choose_examples(picture: Picture, source: Reading | None) -> tuple[Reading, ...]:
-    """Up to four readings for examples and one more, last, for the case the assistant cannot do."""
+    """Up to four readings for examples and one more, last, for the case the assistant cannot do.
+
+    Only tickets that clearly belong and speak of what the clause speaks of; where too few do, the next
+    clearest make up three examples and the refusal, and the story cites no more than that.
+    """
     ranked = _ranked(picture, source)
-    wanted = [act for act, count in picture.mix if count >= 0.12 * picture.size and act is not picture.act]
     chosen: list[Reading] = [source] if source is not None and _readable(source) else []
-    close = [r for r in ranked if source is None or closeness(r, source, picture) >= _CLOSE]
-    for act in wanted:
-        if len(chosen) < MOST_EXAMPLES - 1:
-            _take_first(chosen, (r for r in close if r.act is act))
-    while len(chosen) < MOST_EXAMPLES + 1 and _take_first(chosen, ranked):
+    clear = [r for r in ranked if _is_clear(r, source, picture)]
+    while len(chosen) < _MOST_CITED and _take_first(chosen, clear):
         pass
+    while len(chosen) < _FEWEST_CITED and _take_first(chosen, ranked):
+        pass
+    # One wording over and over: near repeats serve, other tickets still.
     spare = [*ranked, *(r for r in picture.readings if _readable(r))]
-    if len(chosen) <= MOST_EXAMPLES:  # one wording over and over: near repeats serve, other tickets still
-        while len(chosen) <= MOST_EXAMPLES and _take_first(chosen, spare, 97.0):
-            pass
-    if len(chosen) == _FEWEST:
+    while len(chosen) < _FEWEST_CITED and _take_first(chosen, spare, 97.0):
+        pass
+    if len(chosen) == _FEWEST_CITED - 1:
         _take_first(chosen, spare, 101.0)
     if not chosen:  # nothing but scraps: cite what there is
         chosen.append(picture.readings[0])
@@ -68,6 +71,11 @@ def closeness(reading: Reading, source: Reading, picture: Picture) -> float:
     return sum(weights.get(stem, 0.0) for stem in source.stems & reading.stems) / total if total else 1.0
 
 
+def _is_clear(reading: Reading, source: Reading | None, picture: Picture) -> bool:
+    close = source is None or closeness(reading, source, picture) >= _CLOSE
+    return close and reading.member.margin >= _CLEAR
+
+
 def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
     """The clearest members first: centrality, margin, share of the theme's own words, and, lightly, date."""
     core = [r for r in picture.core if _readable(r)] or list(picture.core)
@@ -83,12 +91,12 @@ def _ranked(picture: Picture, source: Reading | None) -> list[Reading]:
         recency = newest[reading.ticket.created_at or _OLDEST] if reading.ticket.created_at else 0.0
         return (
             1.5 * reading.member.centrality
-            + 2.5 * min(reading.member.margin, 0.25)
+            + 2.5 * min(reading.member.margin, 0.6)
             + 0.5 * own
             + 0.1 * recency
             + 0.05 * (reading.clause is not None)
             + 0.5 * (picture.likeness(reading, source) if source else 0.0)
-            + 0.15 * (picture.act is reading.act)
+            + 0.3 * (picture.act is reading.act)
         )
 
     return sorted(core, key=lambda r: (-worth(r), r.ticket.ticket_id))
