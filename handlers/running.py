@@ -9,14 +9,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services, build_services
 from bot.durable import Durable
-from bot.errors import SettingsError
+from bot.intake import Metrics, health_routes, probes, watch
 from bot.logs import LOGGER
 from bot.settings import Settings
 from bot.workshop import Workshop
 from handlers.app import register, register_jobs
 from handlers.boundary import Boundary
 from handlers.desks import Desks
-from handlers.transport import HttpServer, SocketTransport, slack_routes, web_client
+from handlers.features import FEATURES
+from handlers.manifest import scopes
+from handlers.transport import HttpServer, SocketTransport, install_routes, slack_routes, web_client
+from handlers.workspaces import open_workspaces
 
 DRAIN_SECONDS = 14.0  # of the twenty that a stop may take
 
@@ -63,7 +66,10 @@ class Bot:
 
     async def _start(self) -> None:
         settings, stack = self._settings, self._stack
-        app = _bolt(settings)
+        workspaces = open_workspaces(settings, scopes(FEATURES, history=settings.channel_history))
+        stack.push_async_callback(workspaces.close)
+        metrics = Metrics()
+        stack.callback(metrics.close)
         self.services = await asyncio.to_thread(build_services, settings)
         stack.push_async_callback(self.services.close)
         workshop = Workshop(settings)
@@ -71,52 +77,36 @@ class Bot:
         clock = self.services.clock
         self.durable = Durable(settings.database, settings.data_dir, clock=clock)
         self.desks = Desks(
-            settings, self.services, workshop, clock, token_of=self._token_of, client_with=self._client
+            settings, self.services, workshop, clock, token_of=workspaces.token_of, client_with=self._client
         )
-        boundary = Boundary(self.desks, self.durable)
+        boundary = Boundary(self.desks, self.durable, metrics.acked)
         register_jobs(self.durable.register, boundary)
-        register(app, boundary, settings.slack_command)
+        register(workspaces.app, boundary, settings.slack_command)
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
         stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)
         stack.push_async_callback(boundary.drain, 3.0)
-        await self._listen(app)
+        await self._listen(workspaces.app, metrics)
 
-    async def _listen(self, app: AsyncApp) -> None:
-        settings = self._settings
-        if settings.slack_transport == "http":
-            routes = slack_routes(app, settings)
+    async def _listen(self, app: AsyncApp, metrics: Metrics) -> None:
+        """Health first, so that whoever looks after the bot sees it wait for Slack."""
+        settings, parts = self._settings, (self.services.store, self.durable, lambda: self.connected)
+        watch(metrics, *parts)
+        routes = [*health_routes(probes(*parts), metrics), *install_routes(app)]
+        by_http = settings.slack_transport == "http"
+        if by_http:
+            routes += slack_routes(app, settings)
+        if by_http or settings.http_port:
             self._server = HttpServer(routes, host=settings.http_host, port=settings.http_port)
             await self._server.start()
             self._stack.push_async_callback(self._server.stop)
-        else:
+        if not by_http:
             self._socket = SocketTransport(app, settings)
             await self._socket.start()
             self._stack.push_async_callback(self._socket.stop)
 
-    async def _token_of(self, _team: str) -> str:
-        return _token(self._settings)
-
     def _client(self, token: str, repeats: bool) -> AsyncWebClient:
         return web_client(self._settings, token, repeats=repeats)
-
-
-def _bolt(settings: Settings) -> AsyncApp:
-    secret = settings.slack_signing_secret
-    return AsyncApp(
-        name="plumbline",
-        client=web_client(settings, _token(settings)),
-        signing_secret=secret.get_secret_value() if secret else "",
-    )
-
-
-def _token(settings: Settings) -> str:
-    if settings.slack_bot_token is None:
-        raise SettingsError(
-            "There is no bot token.",
-            hint="Set PLUMB_SLACK_BOT_TOKEN (OAuth & Permissions), or look around first: make demo",
-        )
-    return settings.slack_bot_token.get_secret_value()
 
 
 async def until_stopped() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 METHODS: dict[str, frozenset[str]] = {
     "apps_connections_open": frozenset(),  # the app-level token's own connections:write
     "auth_test": frozenset(),
+    "blocks_validate": frozenset(),
     "chat_postEphemeral": frozenset({"chat:write"}),
     "chat_postMessage": frozenset({"chat:write"}),
     "chat_update": frozenset({"chat:write"}),
