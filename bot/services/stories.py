@@ -226,9 +226,12 @@ class StoryService:
         (vector,) = await self._vectorizer.vectors([story_text(body)])
         similar = await asyncio.to_thread(shelf.similar, body, theme, vector)
         async with self._store.write() as unit:
+            replaced = shelf.replaceable(theme.id)
+            if replaced and not await _untouched(unit, replaced):  # somebody decided on it meanwhile
+                replaced = None
             story = Story(
                 **dict(body),
-                id=shelf.replaceable(theme.id) or f"ST-{await unit.stories.next_number()}",
+                id=replaced or f"ST-{await unit.stories.next_number()}",
                 theme_id=theme.id,
                 theme_name=theme.name,
                 tickets=theme.tickets,
@@ -250,6 +253,11 @@ async def _found(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:
     if found is None:
         raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
     return found
+
+
+async def _untouched(unit: UnitOfWork, story_id: str) -> bool:
+    story, _scope = await _found(unit, story_id)
+    return story.state is StoryState.DRAFT and story.id not in await unit.stories.edited_ids()
 
 
 async def _undecided(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:

@@ -46,7 +46,7 @@ class Posts(Repository):
     async def claim(self, key: str, holder: str, now: datetime, until: datetime) -> Held | None:
         """Hold a message and count an attempt; None where it is settled or held by somebody else.
 
-        ``holder`` is "process:call". Only one process writes to an SQLite file, so that what another one
+        ``holder`` is "process:call". Only one process posts from an SQLite file, so that what another one
         held there is free: that process has ended.
         """
         free: list[ColumnElement[bool]] = [

@@ -10,11 +10,12 @@ import pytest
 from bot.domain.checks import evidence_tickets
 from bot.domain.stories import Citation, EdgeCase, Example, Story, StoryState
 from bot.domain.story_edits import EditRefused
+from bot.domain.themes import ThemeEvidence
 from bot.domain.tickets import RawTicket, Ticket
 from bot.errors import DraftingStopped, InputError
 from bot.importers import LogFile
 from bot.ports import Embedder, Vectors
-from bot.services.stories import OfflineDrafter, StoryService
+from bot.services.stories import Draft, OfflineDrafter, StoryService
 from bot.services.themes import OfflineNamer, Themes, ThemeService
 from bot.services.tickets import TicketService
 from bot.services.vectors import Vectorizer
@@ -224,6 +225,27 @@ async def test_a_story_carries_the_channel_of_its_source(
     assert (story.channel, (await stories.get(story.id)).channel) == ("C-PRIVATE", "C-PRIVATE")
     async with store.read() as unit:
         assert await unit.sources.origins() == {"bank": "C-PRIVATE"}
+
+
+async def test_a_new_draft_never_replaces_what_somebody_decided_on_meanwhile(
+    store: Store, clock: FixedClock
+) -> None:
+    class Interrupted(OfflineDrafter):
+        """Somebody edits the old draft while the new one is being written."""
+
+        async def draft(self, evidence: ThemeEvidence) -> Draft:
+            made = await super().draft(evidence)
+            if [story.id for story in await service.all()][-1] == "ST-17":
+                await service.edit("ST-17", {"title": "As a person wants it"}, "U1")
+            return made
+
+    vectorizer = Vectorizer(store, embedder)
+    service = StoryService(store, clock, vectorizer, Interrupted())
+    found = await ThemeService(store, clock, vectorizer, OfflineNamer()).find("bank")
+    (first,) = (await service.draft(found, found.themes[:1])).stories
+    (second,) = (await service.draft(found, found.themes[:1])).stories
+    assert (first.id, second.id) == ("ST-17", "ST-18")
+    assert (await service.get("ST-17")).title == "As a person wants it"
 
 
 async def test_tickets_of_different_origin_never_share_a_source(store: Store, clock: FixedClock) -> None:
