@@ -142,12 +142,15 @@ class World:
         parent = root.get("thread_ts")
         return channel.messages[parent] if parent and parent in channel.messages else root
 
-    def _count_replies(self, channel: Channel, root_ts: str) -> None:
+    def _count_replies(self, channel: Channel, root_ts: str, *, fewer: bool = False) -> None:
+        """The root says how many replies it has; ``fewer`` looks at all of them again for who wrote."""
         if (root := channel.messages.get(root_ts)) is None:
             return
         replies = channel.threads.get(root_ts, [])
         if replies:
-            authors = dict.fromkeys([*root.get("reply_users", ()), channel.messages[replies[-1]]["user"]])
+            known = () if fewer else root.get("reply_users", ())
+            newest = replies if fewer else replies[-1:]
+            authors = dict.fromkeys([*known, *(channel.messages[ts]["user"] for ts in newest)])
             root.update(thread_ts=root_ts, reply_count=len(replies), latest_reply=replies[-1])
             root.update(reply_users=list(authors), reply_users_count=len(authors))
         else:
@@ -179,7 +182,7 @@ class World:
         self.say("message_deleted", channel.team_id, channel, message=message)
         root_ts = message.get("thread_ts", "")
         if root_ts and root_ts != ts:
-            self._count_replies(channel, root_ts)
+            self._count_replies(channel, root_ts, fewer=True)
             self._tell_root(channel, root_ts)
         return message
 

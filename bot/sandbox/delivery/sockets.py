@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -42,9 +43,9 @@ class Connection:
 class Sockets:
     """The app's connections; each parcel goes to one of them, in turn."""
 
-    def __init__(self, log: Log, changed: Any = None) -> None:
+    def __init__(self, log: Log, changed: Callable[[], None]) -> None:
         self._log = log
-        self._changed = changed or (lambda: None)
+        self._changed = changed
         self._tickets: dict[str, None] = {}
         self._connections: dict[str, Connection] = {}
         self._turn = 0

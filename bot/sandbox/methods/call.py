@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from bot.sandbox.arguments import decoded
 from bot.sandbox.errors import SlackError
 from bot.sandbox.hub import Hub
-from bot.sandbox.model import JSON, Channel, Team
+from bot.sandbox.model import JSON, Channel, Team, User
 from bot.sandbox.world import World
 
 T = TypeVar("T")
@@ -90,6 +90,13 @@ class Call:
         if self.bot not in channel.members:
             raise SlackError("not_in_channel")
         return channel
+
+    def user(self, user_id: str) -> User:
+        """Somebody of this workspace."""
+        user = self.world.user(user_id)
+        if user.team_id != self.team.id:
+            raise SlackError("user_not_found")
+        return user
 
     def page(self, everything: Sequence[T]) -> tuple[list[T], JSON]:
         """The part asked for by ``cursor`` and ``limit``, and the answer's ``response_metadata``."""

@@ -22,7 +22,7 @@ def _target(call: Call) -> Channel:
     """An id, a name, or a person's id, which means the direct conversation with them."""
     wanted = call.text("channel")
     if wanted in call.world.users:
-        return call.world.open_im(call.team.id, wanted, call.bot)
+        return call.world.open_im(call.team.id, call.user(wanted).id, call.bot)
     if named := call.world.named(call.team.id, wanted):
         call.arguments["channel"] = named.id
     channel = call.channel()
@@ -48,7 +48,7 @@ def _message(call: Call) -> JSON:
 
 async def post_ephemeral(call: Call) -> JSON:
     channel = call.own_channel()
-    user = call.world.user(call.required("user"))
+    user = call.user(call.required("user"))
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
     message = call.world.whisper(channel, user.id, _message(call))

@@ -93,7 +93,7 @@ async def open_conversation(call: Call) -> JSON:
     users = call.names("users")
     if len(users) != 1:
         raise SlackError("not_supported" if users else "users_list_not_supplied")
-    user = call.world.user(users[0])
+    user = call.user(users[0])
     already = call.world.im_between(user.id, call.bot) is not None
     channel = call.world.open_im(call.team.id, user.id, call.bot)
     shape = channel_shape(channel, call.bot) if call.flag("return_im") else {"id": channel.id}
@@ -110,9 +110,11 @@ async def join(call: Call) -> JSON:
 
 async def invite(call: Call) -> JSON:
     channel = call.own_channel()
-    for user_id in call.names("users"):
-        if not call.world.join(channel, call.world.user(user_id), inviter=call.bot):
-            raise SlackError("already_in_channel")
+    invited = [call.user(user_id) for user_id in call.names("users")]
+    if not invited:
+        raise SlackError("no_user")
+    if not [user for user in invited if call.world.join(channel, user, inviter=call.bot)]:
+        raise SlackError("already_in_channel")
     return {"channel": channel_shape(channel, call.bot)}
 
 

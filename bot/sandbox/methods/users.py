@@ -17,15 +17,8 @@ def _shape(call: Call, user: User) -> JSON:
     return shape
 
 
-def _user(call: Call) -> User:
-    user = call.world.user(call.required("user"))
-    if user.team_id != call.team.id:
-        raise SlackError("user_not_found")
-    return user
-
-
 async def info(call: Call) -> JSON:
-    return {"user": _shape(call, _user(call))}
+    return {"user": _shape(call, call.user(call.required("user")))}
 
 
 async def listing(call: Call) -> JSON:
@@ -34,7 +27,7 @@ async def listing(call: Call) -> JSON:
 
 
 async def profile(call: Call) -> JSON:
-    user = _user(call) if call.text("user") else call.world.users[call.bot]
+    user = call.user(call.required("user")) if call.text("user") else call.world.users[call.bot]
     return {"profile": _shape(call, user)["profile"]}
 
 
@@ -48,8 +41,7 @@ async def by_email(call: Call) -> JSON:
 
 async def conversations(call: Call) -> JSON:
     """Channels somebody is in, as far as the bot may know of them."""
-    user_id = call.text("user") or call.bot
-    call.world.user(user_id)
+    user_id = call.user(call.text("user") or call.bot).id
     kinds = {TYPES.get(one, one) for one in call.names("types")} or {"channel"}
     found = [
         channel_shape(channel, call.bot)
@@ -61,7 +53,7 @@ async def conversations(call: Call) -> JSON:
 
 
 async def presence(call: Call) -> JSON:
-    _user(call)
+    call.user(call.required("user"))
     return {"presence": "active"}
 
 

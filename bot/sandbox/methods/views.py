@@ -41,7 +41,7 @@ async def update_view(call: Call) -> JSON:
 
 async def publish_view(call: Call) -> JSON:
     wish = _wish(call, "home")
-    user = call.world.user(call.required("user_id"), "user_not_found")
+    user = call.user(call.required("user_id"))
     return {"view": dict(call.hub.views.publish(call.team, user.id, wish, call.text("hash")))}
 
 
