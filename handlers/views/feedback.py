@@ -1,6 +1,6 @@
 """Short private answers to a vote."""
 
-from handlers.views.kit import Message, context, markup, message
+from handlers.views.kit import Message, context, joined, markup, message
 
 
 def thanks(thumb: str, output: str, *, corrected: bool = False) -> Message:
@@ -8,5 +8,7 @@ def thanks(thumb: str, output: str, *, corrected: bool = False) -> Message:
     name = output.rpartition(":")[2]
     if thumb == "up":
         return message(context(markup("Thank you. Your vote on {} is 👍; a new vote replaces it.", name)))
-    kept = " What it should have said is kept as a correction." if corrected else ""
-    return message(context(markup("Thank you. Your vote on {} is 👎, with your reasons.{}", name, kept)))
+    said = [markup("Thank you. Your vote on {} is 👎, with your reasons.", name)]
+    if corrected:
+        said.append(markup("What it should have said is kept as a correction."))
+    return message(context(joined(said, " ")))

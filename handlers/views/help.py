@@ -43,7 +43,8 @@ def overview(command: str, verbs: Sequence[VerbLine]) -> Message:
             )
         ),
     ]
-    more = markup("{}", f"/{command} help VERB says more about one of them")
+    example = verbs[0].name if verbs else "story draft"
+    more = markup("For what can stand behind one of them: {}", f"/{command} help {example}")
     nouns = dict.fromkeys(verb.name.split()[0] for verb in verbs)
     groups = [_noun(noun, [verb for verb in verbs if verb.name.split()[0] == noun]) for noun in nouns]
     tail = [context(more), actions(*_buttons())]
@@ -76,10 +77,7 @@ def unknown(command: str, word: str, nearest: str, example: str) -> Message:
 
 
 def _noun(noun: str, verbs: Sequence[VerbLine]) -> list[Block]:
-    lines = [
-        line(words(" ".join([verb.name, verb.hint]).rstrip(), code=True, most=200), f"  {verb.summary}")
-        for verb in verbs
-    ]
+    lines = [line(words(verb.name, code=True, most=100), f"  {verb.summary}") for verb in verbs]
     return [rich(line(bold(NOUNS.get(noun, noun.capitalize()))), bullets(*lines))]
 
 

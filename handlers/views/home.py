@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.people import Role
-from bot.domain.stories import Story, StoryState
+from bot.domain.stories import Story
 from handlers.views.kit import (
     Block,
     Markup,
@@ -94,7 +94,7 @@ def _first_steps(state: HomeState) -> list[Block]:
         ),
         actions(
             button("New story…", "story_new", style="primary"),
-            button("What can I do?", "tour_help"),
+            button("What can you do?", "tour_help"),
         ),
         context(markup("Or type {}", f"/{state.command} story draft")),
     ]
@@ -135,11 +135,7 @@ def _part(title: Markup, stories: tuple[Story, ...]) -> Iterator[Block]:
 def _stories(state: HomeState) -> Iterator[Block]:
     yield from _title("Stories")
     counts = Counter(story.state for story in state.stories)
-    shown = [
-        markup("{} {}", STATES.get(each) or markup("`{}`", each.value), f"{counts[each]:,}")
-        for each in StoryState
-        if counts[each]
-    ]
+    shown = [markup("{} {}", badge, f"{counts[each]:,}") for each, badge in STATES.items() if counts[each]]
     all_of_them = button("All stories", "story_list", "all:1")
     yield section(joined(shown, "   ") or markup("None yet."), accessory=all_of_them)
 

@@ -164,7 +164,7 @@ def _imported(taken: Mapping[str, Any]) -> str:
 def _audited(taken: Mapping[str, Any]) -> str:
     reasons = taken.get("reasons") or ()
     first = f": {reasons[0]['sentence']}" if reasons else ""
-    more = f" ({len(reasons) - 1} more under data audit)" if len(reasons) > 1 else ""
+    more = f" (and {_count(len(reasons) - 1, 'more note')})" if len(reasons) > 1 else ""
     return f"Grade {taken.get('grade') or '–'}{first}{more}"
 
 

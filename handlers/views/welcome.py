@@ -45,13 +45,9 @@ def _tour(sample: str) -> list[dict[str, object]]:
         if sample
         else button("Draft stories", "tour_form", style="primary")
     )
-    more = [button("Use my own file", "tour_form")] if sample else []
-    return [
-        first,
-        *more,
-        button("What are tickets about?", "tour_themes", sample.partition("|")[2]),
-        button("What can I do?", "tour_help"),
-    ]
+    themes = button("What is it about?", "tour_themes", sample)
+    own = button("Use my own file", "tour_form")
+    return [first, *([themes, own] if sample else []), button("What can you do?", "tour_help")]
 
 
 def file_received(name: str, file_id: str) -> Message:

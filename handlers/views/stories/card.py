@@ -90,7 +90,7 @@ def _bar(story: Story) -> Block:
         first, others = story.criteria[0], len(story.criteria) - 1
         then = sentence(without_lead(first.then, "then"))
         more = f" · and {count(others, 'more criterion', 'more criteria')}" if others else ""
-        lines.insert(0, labelled("Accept when", words(then, most=500), faint(f"  {provenance(first)}{more}")))
+        lines.insert(0, labelled("Accept when", words(then, most=320), faint(f"  {provenance(first)}{more}")))
     else:
         lines.insert(0, labelled("Accept when", "no criterion yet"))
     cited_ids = list(dict.fromkeys(citation.ticket_id for citation in story.citations))
@@ -119,12 +119,13 @@ def _buttons(story: Story, role: Role, place: str) -> Iterator[Block]:
     row = [*_deciding(story, role)]
     if role >= Role.CONTRIBUTOR and story.state in EDITABLE:
         row.append(button("Edit", "story_edit", story.id))
-    if story.edge_cases:
-        row.append(button("Edge cases", "story_edges", story.id))
+    row.append(button("Edge cases", "story_edges", story.id))
     if role >= Role.CONTRIBUTOR and story.merge_with:
         row.append(button("Merge…", "story_merge", story.id))
     row.append(button("Trace", "story_trace", story.id))
-    yield actions(*row, overflow("story_more", _more(story, role, place)))
+    if role >= Role.CONTRIBUTOR and place == "private" and story.state is not StoryState.MERGED:
+        row.append(button("Share in channel…", "story_share", story.id))
+    yield actions(*row, overflow("story_more", _more(story, role)))
     yield feedback("story_feedback", story.id)
 
 
@@ -137,11 +138,8 @@ def _deciding(story: Story, role: Role) -> Iterator[Block]:
         yield button("Export…", "story_export", story.id)
 
 
-def _more(story: Story, role: Role, place: str) -> list[Block]:
+def _more(story: Story, role: Role) -> list[Block]:
     options = [option("Show all", f"show:{story.id}")]
-    if role >= Role.CONTRIBUTOR:
-        if place == "private":
-            options.append(option("Share in channel…", f"share:{story.id}"))
-        if story.state in EDITABLE and not story.merge_with:
-            options.append(option("Merge…", f"merge:{story.id}"))
+    if role >= Role.CONTRIBUTOR and story.state in EDITABLE and not story.merge_with:
+        options.append(option("Merge…", f"merge:{story.id}"))
     return options

@@ -69,8 +69,7 @@ def edge_cases(story: Story) -> Message:
 def _parted(title: str, elements: Iterable[Sequence[Element]]) -> Iterator[Group]:
     """Elements under a bold title; each may be left out where room ends, the title stays with the first."""
     for number, element in enumerate(elements):
-        heading = [line(bold(title))] if number == 0 else []
-        yield [rich(*heading, *element)]
+        yield [header(title), rich(*element)] if number == 0 else [rich(*element)]
 
 
 def _change(story: Story) -> Iterator[Group]:

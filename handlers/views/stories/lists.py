@@ -25,12 +25,13 @@ NAMES = {
     StoryState.READY: "Stories waiting for approval",
     StoryState.APPROVED: "Approved stories",
     StoryState.EXPORTED: "Exported stories",
+    StoryState.MERGED: "Stories merged into others",
 }
 
 
 def story_list(stories: Sequence[Story], state: StoryState | None = None, page: int = 1) -> Message:
     """One line a story with a button to open it; ``page`` counts from 1."""
-    title = NAMES.get(state) or f"{state.value.capitalize()} stories" if state else NAMES[None]
+    title = NAMES[state]
     if not stories:
         return message(
             header(title), plain("None yet."), actions(button("Draft stories", "story_new", style="primary"))

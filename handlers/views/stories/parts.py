@@ -1,5 +1,6 @@
 """Pieces of a story that more than one of its views shows."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.stories import Criterion, Finding, Story, StoryState
@@ -14,11 +15,12 @@ STATES = {
     StoryState.READY: markup("`waiting for approval`"),
     StoryState.APPROVED: markup("`approved`"),
     StoryState.EXPORTED: markup("`exported`"),
+    StoryState.MERGED: markup("`merged`"),
 }
 
 
 def badge(story: Story) -> Markup:
-    return STATES.get(story.state) or markup("`{}`", story.state.value)
+    return STATES[story.state]
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -29,7 +31,8 @@ def count(n: int, one: str, many: str = "") -> str:
 def standing(story: Story) -> Markup:
     """State, who approved it, and how many tickets and people stand behind it."""
     decided = markup("by {}", mention(story.approved_by)) if story.approved_by else Markup()
-    state = joined([badge(story), decided], " ")
+    into = markup("into {}", story.merged_into) if story.merged_into else Markup()
+    state = joined([badge(story), into or decided], " ")
     size = markup("{} from {}", count(story.tickets, "ticket"), people_of(story))
     return joined([state, size, markup("theme “{}”", story.theme_name)])
 
@@ -82,5 +85,11 @@ def drafted(story: Story) -> Markup:
 
 
 def finding(found: Finding) -> Markup:
-    place = found.field.replace("_", " ").replace(".", " ")
-    return markup("⚠️ {}: {}", place, found.message)
+    return markup("⚠️ {}: {}", place(found.field), found.message)
+
+
+def place(field: str) -> str:
+    """ "examples[1].input" as "Example 2, input"."""
+    words_ = re.sub(r"s?\[(\d+)\]", lambda number: f" {int(number.group(1)) + 1}", field)
+    said = words_.replace("criteria ", "criterion ").replace("_", " ").replace(".", ", ")
+    return said[:1].upper() + said[1:]
