@@ -58,7 +58,7 @@ export function composer({ channel, thread = "", placeholder }) {
       submit();
     } else if (event.key === "ArrowUp" && !field.value) {
       event.preventDefault();
-      node.parentElement?.querySelector(".messages")?.focus();
+      node.closest(".channel-body, .side")?.querySelector(".messages")?.focus();
     }
   }
 

@@ -58,7 +58,7 @@ function byline(user, message) {
     h("time", { class: "time", datetime: whenOf(message.ts).toISOString(), data: { tip: full(message.ts) } }, clock(message.ts)));
 }
 
-const streaming = (message) => ["in_progress", "streaming", "active"].includes(message.streaming_state) || message.is_streaming === true;
+const streaming = (message) => message.streaming === true;
 
 function content(channel, message) {
   const blocks = message.blocks?.length ? renderBlocks(message.blocks, contextOf(channel, message)) : null;

@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
 
 addEventListener("resize", () => closePopover());
 document.addEventListener("scroll", (event) => {
-  if (open && event.target.contains?.(open.anchor)) closePopover();
+  if (open && event.target.contains?.(open.anchor)) open.place();
 }, true);
 
 /** A menu: `items` are {label, icon?, hint?, danger?, run} or "-"; arrows move, Enter chooses. */
