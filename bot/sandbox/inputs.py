@@ -142,6 +142,15 @@ def reported(element: JSON, value: Any, offered: Mapping[str, JSON] | None = Non
     return {"type": element["type"], **shape(element, value, known)}
 
 
+CARRIED = ("confirm", "icon", "min_query_length", "placeholder", "url")
+
+
+def acted(element: JSON, value: Any, offered: Mapping[str, JSON] | None = None) -> JSON:
+    """Slack's report of an action: the element's value with what the element itself says."""
+    carried = {name: element[name] for name in element if name in CARRIED or name.startswith("initial_")}
+    return {**carried, **reported(element, value, offered)}
+
+
 def state_of(
     blocks: list[JSON], given: Mapping[str, Mapping[str, Any]], offered: Mapping[str, JSON] | None = None
 ) -> JSON:

@@ -29,10 +29,11 @@ def checked(arguments: JSON) -> JSON:
 
 
 def refuse(problems: list[Problem]) -> None:
-    """SlackError with the first one's name, and all of them in words."""
+    """SlackError with the first one's name, and all of them in words; with blocks Slack says them twice."""
     if problems:
-        messages = [f"[ERROR] {one.message} [json-pointer:{one.pointer}]" for one in problems]
-        raise SlackError(problems[0].code, *messages)
+        words = [str(one).removeprefix("[ERROR] ") for one in problems]
+        twice = {"errors": words} if problems[0].code == "invalid_blocks" else {}
+        raise SlackError(problems[0].code, *map(str, problems), **twice)
 
 
 def _is_metadata(metadata: object) -> bool:

@@ -52,10 +52,11 @@ def command(team: Team, app_id: str, user: User, channel: Channel, name: str, te
 
 
 def interaction(kind: str, team: Team, app_id: str, user: User, **more: Any) -> JSON:
-    """What block_actions, view_submission, view_closed, shortcuts and block_suggestion have in common."""
+    """What all interactions have in common; shortcuts do not say whose they are."""
+    named = {} if kind in ("shortcut", "message_action") else {"api_app_id": app_id}
     return {
         "type": kind,
-        "api_app_id": app_id,
+        **named,
         "token": TOKEN,
         "team": {"id": team.id, "domain": team.domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team_id},

@@ -1,5 +1,6 @@
 """What a person presses: buttons, selects, modals, shortcuts, App Home."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,10 +81,12 @@ async def click(hub: Hub, user: User, body: JSON) -> JSON:
     action = {
         "action_id": action_id,
         "block_id": block_id,
-        **inputs.reported(found[1], value, offered),
+        **inputs.acted(found[1], value, offered),
         "action_ts": hub.ids.ts(),
     }
-    payload = _interaction(hub, user, "block_actions", **place_of.payload, state=values, actions=[action])
+    payload = _interaction(hub, user, "block_actions", **place_of.payload, actions=[action])
+    if place_of.view is None:
+        payload["state"] = values
     payload["trigger_id"] = hub.triggers.issue(user.id, user.team_id)
     if place_of.channel is not None:
         payload["response_url"] = hub.responses.issue(
@@ -126,10 +129,22 @@ async def submit(hub: Hub, user: User, body: JSON) -> JSON:
     if errors := inputs.missing(view["blocks"], values):
         raise SlackError("invalid_input", errors=errors)
     shown = {**view, "state": {"values": values}}
-    payload = _interaction(hub, user, "view_submission", view=shown, response_urls=[])
+    urls = list(_response_urls(hub, user, view["blocks"], values))
+    payload = _interaction(hub, user, "view_submission", view=shown, response_urls=urls)
     payload["trigger_id"] = hub.triggers.issue(user.id, user.team_id)
     outcome = await ask(hub, user, payload)
     return _respond(hub, user, view, outcome.payload)
+
+
+def _response_urls(hub: Hub, user: User, blocks: list[JSON], values: JSON) -> Iterator[JSON]:
+    """For every channel chosen in a select with ``response_url_enabled``, where to answer."""
+    for block, element in inputs.elements(blocks):
+        ids = {"block_id": block.get("block_id", ""), "action_id": element.get("action_id", "")}
+        report = values.get(ids["block_id"], {}).get(ids["action_id"], {})
+        chosen = report.get("selected_conversation") or report.get("selected_channel")
+        if element.get("response_url_enabled") and chosen in hub.world.channels:
+            url = hub.responses.issue(user.team_id, chosen, user.id)
+            yield {**ids, "channel_id": chosen, "response_url": url}
 
 
 def _respond(hub: Hub, user: User, view: JSON, answer: Any) -> JSON:
