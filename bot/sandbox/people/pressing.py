@@ -142,7 +142,8 @@ def _response_urls(hub: Hub, user: User, blocks: list[JSON], values: JSON) -> It
         ids = {"block_id": block.get("block_id", ""), "action_id": element.get("action_id", "")}
         report = values.get(ids["block_id"], {}).get(ids["action_id"], {})
         chosen = report.get("selected_conversation") or report.get("selected_channel")
-        if element.get("response_url_enabled") and chosen in hub.world.channels:
+        known = isinstance(chosen, str) and chosen in hub.world.channels
+        if known and element.get("response_url_enabled"):
             url = hub.responses.issue(user.team_id, chosen, user.id)
             yield {**ids, "channel_id": chosen, "response_url": url}
 
