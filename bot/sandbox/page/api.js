@@ -13,7 +13,8 @@ export function actAs(user) {
 
 function address(path, query = {}) {
   const url = new URL(path, location.origin);
-  for (const [name, value] of Object.entries({ user: person, ...query })) if (value) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ user: person, ...query }))
+    if (value) url.searchParams.set(name, value);
   return url;
 }
 
@@ -52,7 +53,8 @@ export async function act(what, details = {}) {
 /** Uploads with progress (0..1). Without a channel the files are only held, for a modal. */
 export function upload(files, { channel = "", thread_ts = "", text = "", progress = () => {} } = {}) {
   const form = new FormData();
-  for (const [name, value] of Object.entries({ channel, thread_ts, text })) if (value) form.append(name, value);
+  for (const [name, value] of Object.entries({ channel, thread_ts, text }))
+    if (value) form.append(name, value);
   for (const file of files) form.append("file", file, file.name);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();

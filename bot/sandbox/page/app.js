@@ -59,7 +59,16 @@ async function boot() {
 async function load() {
   const now = await snapshot();
   if (now.me.id !== actor()) actAs(now.me.id);
-  Object.assign(state, { me: now.me, team: now.team, channels: now.channels, commands: now.commands ?? [], shortcuts: now.shortcuts ?? [], app: now.app ?? {}, sockets: now.sockets ?? 0, users: new Map(now.users.map((user) => [user.id, user])) });
+  Object.assign(state, {
+    me: now.me,
+    team: now.team,
+    channels: now.channels,
+    commands: now.commands ?? [],
+    shortcuts: now.shortcuts ?? [],
+    app: now.app ?? {},
+    sockets: now.sockets ?? 0,
+    users: new Map(now.users.map((user) => [user.id, user])),
+  });
   restoreModals(now.stack);
 }
 
@@ -111,7 +120,10 @@ function route() {
   draw();
 }
 
-const firstChannel = () => state.channels.find((one) => one.name === "general" && one.is_member) ?? state.channels.find((one) => one.is_member && one.kind !== "im") ?? state.channels[0];
+const firstChannel = () =>
+  state.channels.find((one) => one.name === "general" && one.is_member) ??
+  state.channels.find((one) => one.is_member && one.kind !== "im") ??
+  state.channels[0];
 
 async function fetchMessages(channel, thread) {
   const me = state.me.id;
@@ -123,7 +135,11 @@ async function fetchMessages(channel, thread) {
     if (!state.messages.get(channel)) state.messages.set(channel, new Map());
     for (const message of answer.messages) put(channel, message);
   } catch (error) {
-    if (!thread) state.errors.set(channel, error instanceof TypeError ? "The sandbox cannot be reached." : error.message);
+    if (!thread)
+      state.errors.set(
+        channel,
+        error instanceof TypeError ? "The sandbox cannot be reached." : error.message,
+      );
   }
   draw();
 }
@@ -174,7 +190,10 @@ addEventListener("hashchange", () => {
   if (!readRoute().channel.startsWith("D")) visited = "";
   route();
 });
-addEventListener("focus", () => channelOf(state.channel)?.unread && (markRead(channelOf(state.channel)), draw()));
+addEventListener(
+  "focus",
+  () => channelOf(state.channel)?.unread && (markRead(channelOf(state.channel)), draw()),
+);
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault();

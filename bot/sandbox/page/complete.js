@@ -17,28 +17,59 @@ function suggestions(text, cursor) {
   const [, , sign, query] = word;
   const from = cursor - query.length - 1;
   const rows = { "@": people, "#": channels, ":": emoji }[sign](query.toLowerCase());
-  return rows.length ? { from, rows: rows.slice(0, MOST), title: { "@": "People", "#": "Channels", ":": "Emoji" }[sign] } : null;
+  return rows.length
+    ? { from, rows: rows.slice(0, MOST), title: { "@": "People", "#": "Channels", ":": "Emoji" }[sign] }
+    : null;
 }
 
 function commands(before) {
-  const builtIn = [{ command: "/invite", description: "Add somebody to this channel", usage_hint: "@name", own: true }];
-  const rows = [...state.commands, ...builtIn].filter((one) => one.command.startsWith(before.toLowerCase())).map((one) => ({
-    insert: `${one.command} `, icon: one.own ? h("span", { class: "option-icon" }, icon("people", 15)) : avatar(state.users.get(state.app.bot_user), "tiny"), label: one.command, hint: one.usage_hint, note: one.description, who: one.own ? "Sandbox" : appName(),
-  }));
+  const builtIn = [
+    { command: "/invite", description: "Add somebody to this channel", usage_hint: "@name", own: true },
+  ];
+  const rows = [...state.commands, ...builtIn]
+    .filter((one) => one.command.startsWith(before.toLowerCase()))
+    .map((one) => ({
+      insert: `${one.command} `,
+      icon: one.own
+        ? h("span", { class: "option-icon" }, icon("people", 15))
+        : avatar(state.users.get(state.app.bot_user), "tiny"),
+      label: one.command,
+      hint: one.usage_hint,
+      note: one.description,
+      who: one.own ? "Sandbox" : appName(),
+    }));
   return rows.length ? { from: 0, rows, title: "Commands" } : null;
 }
 
 function people(query) {
-  return [...state.users.values()].filter((user) => `${user.name} ${user.real_name}`.toLowerCase().includes(query)).map((user) => ({ insert: `@${user.name} `, icon: avatar(user, "tiny"), label: user.real_name, note: user.title || user.name }));
+  return [...state.users.values()]
+    .filter((user) => `${user.name} ${user.real_name}`.toLowerCase().includes(query))
+    .map((user) => ({
+      insert: `@${user.name} `,
+      icon: avatar(user, "tiny"),
+      label: user.real_name,
+      note: user.title || user.name,
+    }));
 }
 
 function channels(query) {
-  return state.channels.filter((one) => one.kind !== "im" && one.name.includes(query)).map((one) => ({ insert: `#${one.name} `, icon: h("span", { class: "option-icon" }, icon(one.kind === "private" ? "lock" : "hash", 15)), label: one.name, note: one.topic }));
+  return state.channels
+    .filter((one) => one.kind !== "im" && one.name.includes(query))
+    .map((one) => ({
+      insert: `#${one.name} `,
+      icon: h("span", { class: "option-icon" }, icon(one.kind === "private" ? "lock" : "hash", 15)),
+      label: one.name,
+      note: one.topic,
+    }));
 }
 
 function emoji(query) {
   if (query.length < 2) return [];
-  return searchEmoji(query, MOST).map((name) => ({ insert: `${emojiChar(name)} `, icon: h("span", { class: "option-icon emoji" }, emojiChar(name)), label: `:${name}:` }));
+  return searchEmoji(query, MOST).map((name) => ({
+    insert: `${emojiChar(name)} `,
+    icon: h("span", { class: "option-icon emoji" }, emojiChar(name)),
+    label: `:${name}:`,
+  }));
 }
 
 /** Attaches the list to a text field; `keydown` returns true when it took the key. */
@@ -66,8 +97,26 @@ export function completion(field, onchange) {
   }
 
   function row(one, at) {
-    const props = { class: at === active ? "option active" : "option", role: "option", id: `${id}-${at}`, "aria-selected": String(at === active), onpointerdown: (event) => (event.preventDefault(), take(one)) };
-    return h("div", props, one.icon, h("span", { class: "option-text inline" }, h("strong", {}, one.label), one.hint && h("code", {}, one.hint), one.note && h("small", {}, one.note)), one.who && h("span", { class: "option-who" }, one.who));
+    const props = {
+      class: at === active ? "option active" : "option",
+      role: "option",
+      id: `${id}-${at}`,
+      "aria-selected": String(at === active),
+      onpointerdown: (event) => (event.preventDefault(), take(one)),
+    };
+    return h(
+      "div",
+      props,
+      one.icon,
+      h(
+        "span",
+        { class: "option-text inline" },
+        h("strong", {}, one.label),
+        one.hint && h("code", {}, one.hint),
+        one.note && h("small", {}, one.note),
+      ),
+      one.who && h("span", { class: "option-who" }, one.who),
+    );
   }
 
   function take(one) {
@@ -88,7 +137,12 @@ export function completion(field, onchange) {
     if (!found) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) active = (active + step + found.rows.length) % found.rows.length;
-    else if (event.key === "Tab" || (event.key === "Enter" && field.value.slice(0, field.selectionStart) !== found.rows[active].insert.trim())) take(found.rows[active]);
+    else if (
+      event.key === "Tab" ||
+      (event.key === "Enter" &&
+        field.value.slice(0, field.selectionStart) !== found.rows[active].insert.trim())
+    )
+      take(found.rows[active]);
     else if (event.key === "Escape") close();
     else return false;
     event.preventDefault();

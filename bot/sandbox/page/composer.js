@@ -18,20 +18,66 @@ export function composer({ channel, thread = "", placeholder }) {
   const draft = `${state.me?.id}/${channel}/${thread}`;
   let files = [];
   let sending = false;
-  const field = h("textarea", { class: "composer-field", rows: "1", placeholder, "aria-label": placeholder, value: state.drafts.get(draft) ?? "", oninput: typed, onkeydown: keys, onpaste: pasted, onblur: () => setTimeout(() => suggest.close(), 120) });
+  const field = h("textarea", {
+    class: "composer-field",
+    rows: "1",
+    placeholder,
+    "aria-label": placeholder,
+    value: state.drafts.get(draft) ?? "",
+    oninput: typed,
+    onkeydown: keys,
+    onpaste: pasted,
+    onblur: () => setTimeout(() => suggest.close(), 120),
+  });
   const suggest = completion(field, typed);
   const hint = h("div", { class: "composer-hint", "aria-live": "polite" });
   const shelf = h("div", { class: "shelf" });
-  const chooser = h("input", { type: "file", class: "unseen", multiple: true, tabindex: "-1", "aria-hidden": "true", onchange: () => (take([...chooser.files]), (chooser.value = "")) });
-  const send = h("button", { class: "send", type: "button", "aria-label": "Send", data: { tip: "Send" }, onclick: submit }, icon("send", 17));
-  const box = h("div", { class: "composer-box" }, shelf, field, h("div", { class: "composer-bar" },
-    tool("plus", "Attach, or run a shortcut", (event) => plusMenu(event.currentTarget)),
-    tool("smile", "Emoji", (event) => emojiPicker(event.currentTarget, (name) => insert(emojiChar(name) + " "))),
-    tool("bolt", "Shortcuts", (event) => shortcutMenu(event.currentTarget)), hint, send, chooser));
+  const chooser = h("input", {
+    type: "file",
+    class: "unseen",
+    multiple: true,
+    tabindex: "-1",
+    "aria-hidden": "true",
+    onchange: () => (take([...chooser.files]), (chooser.value = "")),
+  });
+  const send = h(
+    "button",
+    { class: "send", type: "button", "aria-label": "Send", data: { tip: "Send" }, onclick: submit },
+    icon("send", 17),
+  );
+  const box = h(
+    "div",
+    { class: "composer-box" },
+    shelf,
+    field,
+    h(
+      "div",
+      { class: "composer-bar" },
+      tool("plus", "Attach, or run a shortcut", (event) => plusMenu(event.currentTarget)),
+      tool("smile", "Emoji", (event) =>
+        emojiPicker(event.currentTarget, (name) => insert(emojiChar(name) + " ")),
+      ),
+      tool("bolt", "Shortcuts", (event) => shortcutMenu(event.currentTarget)),
+      hint,
+      send,
+      chooser,
+    ),
+  );
   const node = h("div", { class: "composer" }, suggest.box, box);
 
   function tool(name, label, run) {
-    return h("button", { class: "icon-button", type: "button", "aria-label": label, "aria-haspopup": "true", data: { tip: label }, onclick: run }, icon(name, 18));
+    return h(
+      "button",
+      {
+        class: "icon-button",
+        type: "button",
+        "aria-label": label,
+        "aria-haspopup": "true",
+        data: { tip: label },
+        onclick: run,
+      },
+      icon(name, 18),
+    );
   }
 
   function typed() {
@@ -39,7 +85,9 @@ export function composer({ channel, thread = "", placeholder }) {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
     const command = !thread && hintFor(field.value);
-    hint.replaceChildren(...(command ? [h("b", {}, command.command), " ", command.usage_hint || command.description] : []));
+    hint.replaceChildren(
+      ...(command ? [h("b", {}, command.command), " ", command.usage_hint || command.description] : []),
+    );
     send.classList.toggle("ready", Boolean(field.value.trim() || files.length));
     suggest.update();
   }
@@ -73,7 +121,11 @@ export function composer({ channel, thread = "", placeholder }) {
   }
 
   function drawShelf() {
-    shelf.replaceChildren(...files.map((file) => draftCard(file, () => ((files = files.filter((one) => one !== file)), drawShelf(), field.focus()))));
+    shelf.replaceChildren(
+      ...files.map((file) =>
+        draftCard(file, () => ((files = files.filter((one) => one !== file)), drawShelf(), field.focus())),
+      ),
+    );
     typed();
   }
 
@@ -102,8 +154,13 @@ export function composer({ channel, thread = "", placeholder }) {
   function sent(text, held) {
     const place = { channel, ...(thread && { thread_ts: thread }) };
     if (held.length) return upload(held, { ...place, text });
-    if (!text.startsWith("/") || text.startsWith("//")) return act("post", { ...place, text: text.replace(/^\/\//, "/") });
-    if (thread) return Promise.resolve({ ok: false, error: "Slash commands do not run in threads. Write the command in the channel." });
+    if (!text.startsWith("/") || text.startsWith("//"))
+      return act("post", { ...place, text: text.replace(/^\/\//, "/") });
+    if (thread)
+      return Promise.resolve({
+        ok: false,
+        error: "Slash commands do not run in threads. Write the command in the channel.",
+      });
     return command(text);
   }
 
@@ -120,16 +177,36 @@ export function composer({ channel, thread = "", placeholder }) {
   }
 
   function plusMenu(anchor) {
-    menu(anchor, [{ label: "Upload from this computer", icon: icon("upload", 16), run: () => chooser.click() }, ...shortcutItems("-")], { side: "top", label: "Attach or run a shortcut" });
+    menu(
+      anchor,
+      [
+        { label: "Upload from this computer", icon: icon("upload", 16), run: () => chooser.click() },
+        ...shortcutItems("-"),
+      ],
+      { side: "top", label: "Attach or run a shortcut" },
+    );
   }
 
   function shortcutMenu(anchor) {
     const items = shortcutItems();
-    menu(anchor, items.length ? items : [{ label: "No shortcuts yet", hint: "An app brings them when it connects.", run: () => {} }], { side: "top", title: "Shortcuts", label: "Shortcuts" });
+    menu(
+      anchor,
+      items.length
+        ? items
+        : [{ label: "No shortcuts yet", hint: "An app brings them when it connects.", run: () => {} }],
+      { side: "top", title: "Shortcuts", label: "Shortcuts" },
+    );
   }
 
   queueMicrotask(typed);
-  return { node, take, focus: () => field.focus(), field, isFor: channel + thread, allowed: () => channelOf(channel)?.is_member !== false };
+  return {
+    node,
+    take,
+    focus: () => field.focus(),
+    field,
+    isFor: channel + thread,
+    allowed: () => channelOf(channel)?.is_member !== false,
+  };
 }
 
 /** The app's global shortcuts as menu items. */
@@ -139,5 +216,15 @@ export function shortcutItems(...before) {
     const answer = await act("shortcut", { callback_id });
     if (!answer.ok) toast(sentence(answer.error), "error");
   };
-  return found.length ? [...before, ...found.map((one) => ({ label: one.name, hint: one.description || appName(), icon: icon("bolt", 16), run: () => run(one) }))] : [];
+  return found.length
+    ? [
+        ...before,
+        ...found.map((one) => ({
+          label: one.name,
+          hint: one.description || appName(),
+          icon: icon("bolt", 16),
+          run: () => run(one),
+        })),
+      ]
+    : [];
 }

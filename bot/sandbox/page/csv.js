@@ -10,7 +10,7 @@ export function delimited(text, sign = guess(text)) {
   const clean = text.replace(/^\ufeff/, "");
   for (let at = 0; at < clean.length; at += 1) {
     const letter = clean[at];
-    if (quoted && letter === '"' && clean[at + 1] === '"') (cell += '"'), (at += 1);
+    if (quoted && letter === '"' && clean[at + 1] === '"') ((cell += '"'), (at += 1));
     else if (quoted && letter === '"') quoted = false;
     else if (quoted) cell += letter;
     else if (letter === '"' && !cell) quoted = true;
@@ -24,5 +24,8 @@ export function delimited(text, sign = guess(text)) {
 
 function guess(text) {
   const line = text.slice(0, text.search(/\n|$/));
-  return [",", ";", "\t", "|"].reduce((best, sign) => (line.split(sign).length > line.split(best).length ? sign : best), ",");
+  return [",", ";", "\t", "|"].reduce(
+    (best, sign) => (line.split(sign).length > line.split(best).length ? sign : best),
+    ",",
+  );
 }

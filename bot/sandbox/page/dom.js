@@ -1,7 +1,16 @@
 /** Builds DOM. Content is only ever set as text: nothing in this page parses HTML. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "indeterminate", "readOnly", "multiple", "tabIndex"]);
+const PROPERTIES = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "indeterminate",
+  "readOnly",
+  "multiple",
+  "tabIndex",
+]);
 
 /** h("button", {class: "x", onclick: f, data: {id: 1}, vars: {"--tint": "#fff"}}, "text", node, [nodes], null) */
 export function h(tag, props = {}, ...children) {

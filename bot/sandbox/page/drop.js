@@ -6,7 +6,17 @@ import { icon } from "./icons.js";
 const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
 export function watchDrops(area, name, take) {
-  const veil = h("div", { class: "drop-veil", hidden: true }, h("div", { class: "drop-card" }, icon("upload", 34), h("strong", {}, `Upload to ${name}`), h("small", {}, "You see it before it is sent.")));
+  const veil = h(
+    "div",
+    { class: "drop-veil", hidden: true },
+    h(
+      "div",
+      { class: "drop-card" },
+      icon("upload", 34),
+      h("strong", {}, `Upload to ${name}`),
+      h("small", {}, "You see it before it is sent."),
+    ),
+  );
   area.append(veil);
   let depth = 0;
   const show = (by) => {

@@ -17,7 +17,8 @@ export const FRAMES = {
     if (message.user !== state.me?.id) state.statuses.delete(statusKey(channel, message.thread_ts));
     if (!room) return emit("reload");
     if (channel === state.channel && document.hasFocus()) markRead(room);
-    else if (message.user !== state.me?.id && !reply && room.is_member && channel !== state.channel) room.unread = (room.unread ?? 0) + 1;
+    else if (message.user !== state.me?.id && !reply && room.is_member && channel !== state.channel)
+      room.unread = (room.unread ?? 0) + 1;
     return emit("redraw");
   },
   message_changed({ channel, message }) {
@@ -47,7 +48,11 @@ export const FRAMES = {
   typing: status,
   status,
   app({ sockets, commands, shortcuts }) {
-    Object.assign(state, { sockets: sockets ?? state.sockets, commands: commands ?? state.commands, shortcuts: shortcuts ?? state.shortcuts });
+    Object.assign(state, {
+      sockets: sockets ?? state.sockets,
+      commands: commands ?? state.commands,
+      shortcuts: shortcuts ?? state.shortcuts,
+    });
     emit("reload");
   },
   notice: ({ text }) => toast(text, "notice"),

@@ -11,9 +11,19 @@ const NEAR = 80;
 
 /** A scrolling list. `root` makes it a thread. `draw(intro)` brings it up to date. */
 export function messageList({ root = "", label }) {
-  const node = h("div", { class: "messages", role: "feed", "aria-label": label, tabindex: "0", onkeydown: keys });
+  const node = h("div", {
+    class: "messages",
+    role: "feed",
+    "aria-label": label,
+    tabindex: "0",
+    onkeydown: keys,
+  });
   const inner = h("div", { class: "messages-inner" });
-  const below = h("button", { class: "jump", type: "button", hidden: true, onclick: () => toEnd(true) }, "↓ Newest");
+  const below = h(
+    "button",
+    { class: "jump", type: "button", hidden: true, onclick: () => toEnd(true) },
+    "↓ Newest",
+  );
   node.append(inner);
   let cache = new Map();
   let channel = "";
@@ -50,7 +60,9 @@ export function messageList({ root = "", label }) {
     const grouped = !divided && !(root && at === 1) && together(before, message);
     const known = cache.get(message.ts);
     const same = known && known.message === message && known.grouped === grouped;
-    const row = same ? known.row : messageRow(state.channel, message, { grouped, inThread: Boolean(root), root: isRoot });
+    const row = same
+      ? known.row
+      : messageRow(state.channel, message, { grouped, inThread: Boolean(root), root: isRoot });
     if (!known && cache.size && message.user !== state.me?.id) row.classList.add("arriving");
     const divider = divided && (known?.divider ?? dayDivider(message.ts));
     const count = isRoot && root ? replyRule(message, known) : null;
@@ -62,7 +74,13 @@ export function messageList({ root = "", label }) {
 }
 
 function together(a, b) {
-  return a.user === b.user && (a.username ?? "") === (b.username ?? "") && Boolean(a.ephemeral) === Boolean(b.ephemeral) && !a.subtype?.startsWith("channel_") && Number(b.ts) - Number(a.ts) < TOGETHER;
+  return (
+    a.user === b.user &&
+    (a.username ?? "") === (b.username ?? "") &&
+    Boolean(a.ephemeral) === Boolean(b.ephemeral) &&
+    !a.subtype?.startsWith("channel_") &&
+    Number(b.ts) - Number(a.ts) < TOGETHER
+  );
 }
 
 const dayDivider = (ts) => h("div", { class: "day", role: "separator" }, h("span", {}, dayName(ts)));
@@ -70,7 +88,11 @@ const dayDivider = (ts) => h("div", { class: "day", role: "separator" }, h("span
 function replyRule(message, known) {
   const count = message.reply_count ?? 0;
   if (known?.count?.dataset.count === String(count)) return known.count;
-  return h("div", { class: "reply-rule", role: "separator", data: { count: String(count) } }, count ? `${count} ${count > 1 ? "replies" : "reply"}` : "No replies yet");
+  return h(
+    "div",
+    { class: "reply-rule", role: "separator", data: { count: String(count) } },
+    count ? `${count} ${count > 1 ? "replies" : "reply"}` : "No replies yet",
+  );
 }
 
 /** Up and down walk from message to message; Enter or the menu key opens its actions. */
@@ -80,7 +102,12 @@ function keys(event) {
   const onRow = document.activeElement === here || document.activeElement === event.currentTarget;
   if (!onRow) return;
   const at = rows.indexOf(here);
-  const to = { ArrowDown: at < 0 ? rows.length - 1 : at + 1, ArrowUp: at < 0 ? rows.length - 1 : at - 1, End: rows.length - 1, Home: 0 }[event.key];
+  const to = {
+    ArrowDown: at < 0 ? rows.length - 1 : at + 1,
+    ArrowUp: at < 0 ? rows.length - 1 : at - 1,
+    End: rows.length - 1,
+    Home: 0,
+  }[event.key];
   if (to !== undefined && rows[to]) {
     event.preventDefault();
     rows[to].focus();

@@ -36,7 +36,10 @@ export function dropModal(id) {
 
 /** Everything as it stands on the server; for a page that was loaded anew. */
 export function restoreModals(views) {
-  stack = (views ?? []).map((view) => ({ view, values: stack.find((one) => one.view.id === view.id)?.values ?? new Values() }));
+  stack = (views ?? []).map((view) => ({
+    view,
+    values: stack.find((one) => one.view.id === view.id)?.values ?? new Values(),
+  }));
   if (stack.length) draw(true);
   else shut();
 }
@@ -53,32 +56,95 @@ function draw(fresh) {
   shell ??= frame();
   const { node } = shell;
   const focused = fresh ? null : focusKey(node);
-  const scroll = fresh ? 0 : node.querySelector(".modal-body")?.scrollTop ?? 0;
-  const ctx = { surface: "modal", origin: { view_id: view.id }, values, act: (what) => act("click", { view_id: view.id, ...what, state: values.collect() }), onchange: (block) => clearError(node, block) };
-  const body = h("div", { class: "modal-body" }, view.blocks?.length ? renderBlocks(view.blocks, ctx) : h("div", { class: "modal-wait" }, h("span", { class: "spinner" })));
-  const form = h("form", { class: "modal-form", novalidate: true, onsubmit: (event) => (event.preventDefault(), submit(view, values, node)) }, head(view), body, foot(view));
+  const scroll = fresh ? 0 : (node.querySelector(".modal-body")?.scrollTop ?? 0);
+  const ctx = {
+    surface: "modal",
+    origin: { view_id: view.id },
+    values,
+    act: (what) => act("click", { view_id: view.id, ...what, state: values.collect() }),
+    onchange: (block) => clearError(node, block),
+  };
+  const body = h(
+    "div",
+    { class: "modal-body" },
+    view.blocks?.length
+      ? renderBlocks(view.blocks, ctx)
+      : h("div", { class: "modal-wait" }, h("span", { class: "spinner" })),
+  );
+  const form = h(
+    "form",
+    {
+      class: "modal-form",
+      novalidate: true,
+      onsubmit: (event) => (event.preventDefault(), submit(view, values, node)),
+    },
+    head(view),
+    body,
+    foot(view),
+  );
   node.replaceChildren(form);
   body.scrollTop = scroll;
-  if (fresh) (node.querySelector("[autofocus]") ?? body.querySelector("input:not([type=file]), textarea, select, button") ?? form.querySelector("button"))?.focus({ preventScroll: true });
+  if (fresh)
+    (
+      node.querySelector("[autofocus]") ??
+      body.querySelector("input:not([type=file]), textarea, select, button") ??
+      form.querySelector("button")
+    )?.focus({ preventScroll: true });
   else refocus(node, focused);
 }
 
 function frame() {
-  const made = dialog({ label: "Modal", body: [], kind: "modal", onclose: (reason) => reason !== "gone" && ((shell = null), leave(true)) });
+  const made = dialog({
+    label: "Modal",
+    body: [],
+    kind: "modal",
+    onclose: (reason) => reason !== "gone" && ((shell = null), leave(true)),
+  });
   return made;
 }
 
 function head(view) {
-  const back = stack.length > 1 && h("button", { class: "icon-button", type: "button", "aria-label": "Back", onclick: () => leave(false) }, icon("back"));
+  const back =
+    stack.length > 1 &&
+    h(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": "Back", onclick: () => leave(false) },
+      icon("back"),
+    );
   const face = stack.length > 1 ? null : avatar(userOf(state.app.bot_user), "small");
-  return h("header", { class: "modal-head" }, back || face, h("div", { class: "modal-title" }, h("h2", {}, plain(view.title?.text)), h("small", {}, appName())),
-    h("button", { class: "icon-button", type: "button", "aria-label": "Close", onclick: () => leave(true) }, icon("close")));
+  return h(
+    "header",
+    { class: "modal-head" },
+    back || face,
+    h("div", { class: "modal-title" }, h("h2", {}, plain(view.title?.text)), h("small", {}, appName())),
+    h(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": "Close", onclick: () => leave(true) },
+      icon("close"),
+    ),
+  );
 }
 
 function foot(view) {
-  const close = h("button", { class: "button", type: "button", onclick: () => leave(false) }, plain(view.close?.text ?? (view.submit ? "Cancel" : "Close")));
-  const submits = view.submit && h("button", { class: "button primary", type: "submit", disabled: Boolean(view.submit_disabled) }, h("span", {}, plain(view.submit.text)));
-  return h("footer", { class: "modal-foot" }, h("div", { class: "modal-problem", role: "alert" }), close, submits);
+  const close = h(
+    "button",
+    { class: "button", type: "button", onclick: () => leave(false) },
+    plain(view.close?.text ?? (view.submit ? "Cancel" : "Close")),
+  );
+  const submits =
+    view.submit &&
+    h(
+      "button",
+      { class: "button primary", type: "submit", disabled: Boolean(view.submit_disabled) },
+      h("span", {}, plain(view.submit.text)),
+    );
+  return h(
+    "footer",
+    { class: "modal-foot" },
+    h("div", { class: "modal-problem", role: "alert" }),
+    close,
+    submits,
+  );
 }
 
 /** Closes the top view, or all of them. */
@@ -86,7 +152,10 @@ async function leave(all) {
   const top = stack.at(-1);
   if (!top) return;
   if (all) shut();
-  const answer = await act("close", { view_id: top.view.id, all: all && Boolean(top.view.root_view_id !== top.view.id) });
+  const answer = await act("close", {
+    view_id: top.view.id,
+    all: all && Boolean(top.view.root_view_id !== top.view.id),
+  });
   if (!answer.ok && !all) dropModal(top.view.id);
 }
 
@@ -105,11 +174,15 @@ async function submit(view, values, node) {
 
 function problem(node, error) {
   const line = node.querySelector(".modal-problem");
-  if (line) line.textContent = ["operation_timeout", "dispatch_failed"].includes(error) ? "The app did not answer. Try again in a moment." : sentence(error);
+  if (line)
+    line.textContent = ["operation_timeout", "dispatch_failed"].includes(error)
+      ? "The app did not answer. Try again in a moment."
+      : sentence(error);
   else toast(sentence(error), "error");
 }
 
-const inputOf = (node, block) => [...node.querySelectorAll("[data-input]")].find((one) => one.dataset.input === block);
+const inputOf = (node, block) =>
+  [...node.querySelectorAll("[data-input]")].find((one) => one.dataset.input === block);
 
 function showErrors(node, errors) {
   const unplaced = [];
@@ -149,11 +222,19 @@ function clearError(node, block) {
 function focusKey(node) {
   const at = document.activeElement;
   if (!node.contains(at) || !at.dataset.action) return null;
-  return { block: at.closest("[data-block]")?.dataset.block, action: at.dataset.action, range: typeof at.selectionStart === "number" ? [at.selectionStart, at.selectionEnd] : null };
+  return {
+    block: at.closest("[data-block]")?.dataset.block,
+    action: at.dataset.action,
+    range: typeof at.selectionStart === "number" ? [at.selectionStart, at.selectionEnd] : null,
+  };
 }
 
 function refocus(node, key) {
-  const found = key && [...node.querySelectorAll("[data-action]")].find((one) => one.dataset.action === key.action && one.closest("[data-block]")?.dataset.block === key.block);
+  const found =
+    key &&
+    [...node.querySelectorAll("[data-action]")].find(
+      (one) => one.dataset.action === key.action && one.closest("[data-block]")?.dataset.block === key.block,
+    );
   const target = found ?? node.querySelector(".modal-body input, .modal-body textarea, button");
   target?.focus({ preventScroll: true });
   if (found && key.range) found.setSelectionRange(...key.range);

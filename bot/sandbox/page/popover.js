@@ -7,11 +7,19 @@ const EDGE = 8;
 let open = null;
 
 /** Shows `content` beside `anchor`; closes on Escape, a click elsewhere or a second call. Returns its closer. */
-export function popover(anchor, content, { align = "start", side = "bottom", label = "", role, onclose = () => {} } = {}) {
+export function popover(
+  anchor,
+  content,
+  { align = "start", side = "bottom", label = "", role, onclose = () => {} } = {},
+) {
   const reopening = open?.anchor === anchor;
   closePopover();
   if (reopening) return () => {};
-  const box = h("div", { class: "popover", popover: "manual", role, "aria-label": label || undefined }, content);
+  const box = h(
+    "div",
+    { class: "popover", popover: "manual", role, "aria-label": label || undefined },
+    content,
+  );
   (anchor.closest("dialog") ?? document.body).append(box);
   box.showPopover();
   place(box, anchor, align, side);
@@ -36,7 +44,12 @@ export const popoverOpen = () => Boolean(open);
 export function place(box, anchor, align = "start", side = "bottom") {
   const from = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
-  const left = align === "end" ? from.right - width : align === "center" ? from.left + (from.width - width) / 2 : from.left;
+  const left =
+    align === "end"
+      ? from.right - width
+      : align === "center"
+        ? from.left + (from.width - width) / 2
+        : from.left;
   const below = from.bottom + GAP;
   const above = from.top - height - GAP;
   const fitsBelow = below + height <= innerHeight - EDGE;
@@ -49,23 +62,38 @@ document.addEventListener("pointerdown", (event) => {
   if (open && !open.box.contains(event.target) && !open.anchor.contains(event.target)) closePopover();
 });
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && open) {
-    event.preventDefault();
-    event.stopPropagation();
-    closePopover({ refocus: true });
-  }
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && open) {
+      event.preventDefault();
+      event.stopPropagation();
+      closePopover({ refocus: true });
+    }
+  },
+  true,
+);
 
 addEventListener("resize", () => closePopover());
-document.addEventListener("scroll", (event) => {
-  if (open && event.target.contains?.(open.anchor)) open.place();
-}, true);
+document.addEventListener(
+  "scroll",
+  (event) => {
+    if (open && event.target.contains?.(open.anchor)) open.place();
+  },
+  true,
+);
 
 /** A menu: `items` are {label, icon?, hint?, danger?, run} or "-"; arrows move, Enter chooses. */
 export function menu(anchor, items, options = {}) {
-  const rows = items.map((item) => (item === "-" ? h("div", { class: "menu-rule", role: "separator" }) : menuRow(item)));
-  const list = h("div", { class: "menu", onkeydown: (event) => steer(event, list) }, options.title && h("div", { class: "menu-title" }, options.title), rows);
+  const rows = items.map((item) =>
+    item === "-" ? h("div", { class: "menu-rule", role: "separator" }) : menuRow(item),
+  );
+  const list = h(
+    "div",
+    { class: "menu", onkeydown: (event) => steer(event, list) },
+    options.title && h("div", { class: "menu-title" }, options.title),
+    rows,
+  );
   popover(anchor, list, { role: "menu", ...options });
   list.querySelector("[role^=menuitem]")?.focus();
 }
@@ -76,9 +104,21 @@ function menuRow({ label, icon, hint, danger, checked, run }) {
     run();
   };
   const role = checked === undefined ? "menuitem" : "menuitemradio";
-  const props = { class: danger ? "menu-item danger" : "menu-item", type: "button", role, tabindex: "-1", onclick: chosen };
+  const props = {
+    class: danger ? "menu-item danger" : "menu-item",
+    type: "button",
+    role,
+    tabindex: "-1",
+    onclick: chosen,
+  };
   if (checked !== undefined) props["aria-checked"] = String(checked);
-  return h("button", props, icon && h("span", { class: "menu-icon" }, icon), h("span", { class: "menu-label" }, label, hint && h("small", {}, hint)), checked && h("span", { class: "menu-check" }, "✓"));
+  return h(
+    "button",
+    props,
+    icon && h("span", { class: "menu-icon" }, icon),
+    h("span", { class: "menu-label" }, label, hint && h("small", {}, hint)),
+    checked && h("span", { class: "menu-check" }, "✓"),
+  );
 }
 
 /** Arrow keys, Home and End among the items of a list. */

@@ -16,15 +16,41 @@ export async function react(channel, message, name, on = true) {
 export function reactionRow(channel, message) {
   const reactions = (message.reactions ?? []).filter((one) => one.users?.length);
   if (!reactions.length) return null;
-  return h("div", { class: "reactions" }, reactions.map((one) => reaction(channel, message, one)),
-    h("button", { class: "reaction add", type: "button", "aria-label": "Add a reaction", "aria-expanded": "false", data: { tip: "Add a reaction" }, onclick: (event) => emojiPicker(event.currentTarget, (name) => react(channel, message, name)) }, icon("smile", 16)));
+  return h(
+    "div",
+    { class: "reactions" },
+    reactions.map((one) => reaction(channel, message, one)),
+    h(
+      "button",
+      {
+        class: "reaction add",
+        type: "button",
+        "aria-label": "Add a reaction",
+        "aria-expanded": "false",
+        data: { tip: "Add a reaction" },
+        onclick: (event) => emojiPicker(event.currentTarget, (name) => react(channel, message, name)),
+      },
+      icon("smile", 16),
+    ),
+  );
 }
 
 function reaction(channel, message, { name, users, count }) {
   const mine = users.includes(state.me?.id);
   const who = `${people(users)} reacted with :${name}:`;
-  return h("button", { class: mine ? "reaction mine" : "reaction", type: "button", "aria-pressed": String(mine), "aria-label": `${name}, ${count}. ${who}`, data: { tip: who, reaction: name }, onclick: () => react(channel, message, name, !mine) },
-    emojiNode(name), h("span", { class: "reaction-count" }, String(count ?? users.length)));
+  return h(
+    "button",
+    {
+      class: mine ? "reaction mine" : "reaction",
+      type: "button",
+      "aria-pressed": String(mine),
+      "aria-label": `${name}, ${count}. ${who}`,
+      data: { tip: who, reaction: name },
+      onclick: () => react(channel, message, name, !mine),
+    },
+    emojiNode(name),
+    h("span", { class: "reaction-count" }, String(count ?? users.length)),
+  );
 }
 
 function people(users) {

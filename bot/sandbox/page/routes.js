@@ -3,7 +3,8 @@
 import { emit, state } from "./store.js";
 
 export function readRoute() {
-  const [, channel = "", rest = ""] = /^#\/([A-Z0-9]+)(?:\/([\d.]+)|\?(?:home|about))?$/.exec(location.hash) ?? [];
+  const [, channel = "", rest = ""] =
+    /^#\/([A-Z0-9]+)(?:\/([\d.]+)|\?(?:home|about))?$/.exec(location.hash) ?? [];
   const tab = /\?(home|about)$/.exec(location.hash)?.[1] ?? "messages";
   return { channel, thread: rest, tab };
 }

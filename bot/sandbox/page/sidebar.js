@@ -16,9 +16,26 @@ export function drawSidebar() {
   if (!state.ready) return nav.replaceChildren(skeleton());
   const rooms = state.channels.filter((one) => one.kind !== "im");
   const apps = state.channels.filter(isAppChannel);
-  const direct = state.channels.filter((one) => one.kind === "im" && !isAppChannel(one) && one.members.includes(state.me.id));
-  const scroll = h("div", { class: "sidebar-scroll" }, part("Channels", rooms.sort(byName).map(row)), part("Apps", apps.map(row)), part("Direct messages", [...direct.map(row), ...strangers(direct).map(personRow)]));
-  nav.replaceChildren(workspace(), scroll, h("p", { class: "small-print" }, "A stand-in for Slack on your own machine; not made by or tied to Slack."), meButton());
+  const direct = state.channels.filter(
+    (one) => one.kind === "im" && !isAppChannel(one) && one.members.includes(state.me.id),
+  );
+  const scroll = h(
+    "div",
+    { class: "sidebar-scroll" },
+    part("Channels", rooms.sort(byName).map(row)),
+    part("Apps", apps.map(row)),
+    part("Direct messages", [...direct.map(row), ...strangers(direct).map(personRow)]),
+  );
+  nav.replaceChildren(
+    workspace(),
+    scroll,
+    h(
+      "p",
+      { class: "small-print" },
+      "A stand-in for Slack on your own machine; not made by or tied to Slack.",
+    ),
+    meButton(),
+  );
   scroll.scrollTop = top;
   return undefined;
 }
@@ -28,8 +45,17 @@ const byName = (a, b) => Number(b.is_member) - Number(a.is_member) || a.name.loc
 function workspace() {
   const live = state.sockets > 0;
   const words = live ? `${appName()} is connected` : "No app connected yet";
-  return h("div", { class: "workspace" }, h("div", { class: "workspace-sign", "aria-hidden": "true" }, (state.team.name || "S")[0]),
-    h("div", { class: "workspace-words" }, h("h1", {}, state.team.name), h("span", { class: live ? "link-state live" : "link-state" }, h("i", { "aria-hidden": "true" }), words)));
+  return h(
+    "div",
+    { class: "workspace" },
+    h("div", { class: "workspace-sign", "aria-hidden": "true" }, (state.team.name || "S")[0]),
+    h(
+      "div",
+      { class: "workspace-words" },
+      h("h1", {}, state.team.name),
+      h("span", { class: live ? "link-state live" : "link-state" }, h("i", { "aria-hidden": "true" }), words),
+    ),
+  );
 }
 
 function part(title, rows) {
@@ -39,43 +65,112 @@ function part(title, rows) {
     else closed.add(title);
     drawSidebar();
   };
-  const head = h("button", { class: shut ? "part-head shut" : "part-head", type: "button", "aria-expanded": String(!shut), onclick: toggle }, icon("down", 14), title);
-  return h("section", { class: "part" }, head, !shut && h("ul", {}, rows.length ? rows : h("li", { class: "part-none" }, "None yet")));
+  const head = h(
+    "button",
+    {
+      class: shut ? "part-head shut" : "part-head",
+      type: "button",
+      "aria-expanded": String(!shut),
+      onclick: toggle,
+    },
+    icon("down", 14),
+    title,
+  );
+  return h(
+    "section",
+    { class: "part" },
+    head,
+    !shut && h("ul", {}, rows.length ? rows : h("li", { class: "part-none" }, "None yet")),
+  );
 }
 
 function row(channel) {
   const here = channel.id === state.channel;
   const unread = !here && channel.unread > 0;
   const name = channelName(channel);
-  const kinds = ["room", here && "here", unread && "unread", channel.kind !== "im" && !channel.is_member && "outside"].filter(Boolean).join(" ");
+  const kinds = [
+    "room",
+    here && "here",
+    unread && "unread",
+    channel.kind !== "im" && !channel.is_member && "outside",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const label = `${name}${channel.kind === "private" ? ", private channel" : channel.kind === "channel" ? ", channel" : ""}${unread ? `, ${channel.unread} unread` : ""}`;
   const open = () => {
     document.getElementById("frame").classList.remove("menu-open");
     goTo(channel.id, isAppChannel(channel) ? { tab: "home" } : {});
   };
-  return h("li", {}, h("button", { class: kinds, type: "button", "aria-label": label, "aria-current": here ? "page" : undefined, data: { channel: channel.id }, onclick: open },
-    sign(channel), h("span", { class: "room-name" }, name), channel.kind === "im" && userOf(channel.user)?.is_bot && h("span", { class: "badge dim" }, "APP"), unread && h("span", { class: "count" }, channel.unread > 99 ? "99+" : String(channel.unread))));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      {
+        class: kinds,
+        type: "button",
+        "aria-label": label,
+        "aria-current": here ? "page" : undefined,
+        data: { channel: channel.id },
+        onclick: open,
+      },
+      sign(channel),
+      h("span", { class: "room-name" }, name),
+      channel.kind === "im" && userOf(channel.user)?.is_bot && h("span", { class: "badge dim" }, "APP"),
+      unread && h("span", { class: "count" }, channel.unread > 99 ? "99+" : String(channel.unread)),
+    ),
+  );
 }
 
 /** Colleagues with whom nothing has been said yet: a click opens the conversation. */
 function strangers(direct) {
   const known = new Set(direct.map((one) => one.user));
-  return [...state.users.values()].filter((user) => !user.is_bot && user.id !== state.me.id && !known.has(user.id));
+  return [...state.users.values()].filter(
+    (user) => !user.is_bot && user.id !== state.me.id && !known.has(user.id),
+  );
 }
 
 function personRow(user) {
-  return h("li", {}, h("button", { class: "room quiet-room", type: "button", "aria-label": `Write to ${user.real_name}`, data: { person: user.id }, onclick: () => emit("open-im", user.id) },
-    h("span", { class: "room-face" }, avatar(user, "tiny"), presence(user)), h("span", { class: "room-name" }, user.real_name)));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      {
+        class: "room quiet-room",
+        type: "button",
+        "aria-label": `Write to ${user.real_name}`,
+        data: { person: user.id },
+        onclick: () => emit("open-im", user.id),
+      },
+      h("span", { class: "room-face" }, avatar(user, "tiny"), presence(user)),
+      h("span", { class: "room-name" }, user.real_name),
+    ),
+  );
 }
 
 function sign(channel) {
-  if (channel.kind !== "im") return h("span", { class: "room-sign" }, icon(channel.kind === "private" ? "lock" : "hash", 16));
+  if (channel.kind !== "im")
+    return h("span", { class: "room-sign" }, icon(channel.kind === "private" ? "lock" : "hash", 16));
   const user = userOf(channel.user);
-  return h("span", { class: "room-face" }, avatar(user, "tiny"), isAppChannel(channel) ? h("span", { class: state.sockets ? "presence" : "presence away", "aria-hidden": "true" }) : presence(user));
+  return h(
+    "span",
+    { class: "room-face" },
+    avatar(user, "tiny"),
+    isAppChannel(channel)
+      ? h("span", { class: state.sockets ? "presence" : "presence away", "aria-hidden": "true" })
+      : presence(user),
+  );
 }
 
 function skeleton() {
-  return h("div", { class: "skeleton-list", "aria-label": "Loading" }, Array.from({ length: 9 }, (_, at) => h("span", { class: "skeleton", vars: { "--wide": `${50 + ((at * 37) % 40)}%` } })));
+  return h(
+    "div",
+    { class: "skeleton-list", "aria-label": "Loading" },
+    Array.from({ length: 9 }, (_, at) =>
+      h("span", { class: "skeleton", vars: { "--wide": `${50 + ((at * 37) % 40)}%` } }),
+    ),
+  );
 }
 
 /** Read up to here. */

@@ -10,7 +10,13 @@ export function statusLine(channel, thread) {
   const node = h("div", { class: "status-line", role: "status" });
   function draw() {
     const text = state.statuses.get(statusKey(channel, thread));
-    const shown = text ? [avatar(userOf(state.app.bot_user), "tiny"), h("span", {}, `${appName()} ${text}`), h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"))] : [];
+    const shown = text
+      ? [
+          avatar(userOf(state.app.bot_user), "tiny"),
+          h("span", {}, `${appName()} ${text}`),
+          h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
+        ]
+      : [];
     node.replaceChildren(...shown);
   }
   return { node, draw };

@@ -40,7 +40,11 @@ export const isAppChannel = (channel) => channel?.kind === "im" && channel.user 
 
 export function channelName(channel) {
   if (!channel) return "";
-  return channel.kind === "im" ? (channel.user === state.app?.bot_user ? appName() : nameOf(channel.user)) : channel.name;
+  return channel.kind === "im"
+    ? channel.user === state.app?.bot_user
+      ? appName()
+      : nameOf(channel.user)
+    : channel.name;
 }
 
 export const appName = () => state.app?.name || userOf(state.app?.bot_user)?.real_name || "The app";
@@ -54,7 +58,9 @@ export function put(channel, message) {
 export function listed(channel, root = "") {
   const all = [...(state.messages.get(channel)?.values() ?? [])].sort((a, b) => byTs(a.ts, b.ts));
   if (root) return all.filter((one) => one.ts === root || one.thread_ts === root);
-  return all.filter((one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast");
+  return all.filter(
+    (one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast",
+  );
 }
 
 const byTs = (a, b) => Number(a) - Number(b) || (a < b ? -1 : 1);

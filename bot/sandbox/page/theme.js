@@ -6,7 +6,8 @@ const KEY = "sandbox.theme";
 const ORDER = ["system", "light", "dark"];
 const system = matchMedia("(prefers-color-scheme: dark)");
 
-export const themeName = () => (ORDER.includes(localStorage.getItem(KEY)) ? localStorage.getItem(KEY) : "system");
+export const themeName = () =>
+  ORDER.includes(localStorage.getItem(KEY)) ? localStorage.getItem(KEY) : "system";
 
 export function applyTheme() {
   const name = themeName();

@@ -22,7 +22,9 @@ export function drawThread() {
     return;
   }
   if (open?.key !== key) open = build(side, key);
-  const empty = !listed(state.channel, state.thread).length && h("div", { class: "side-empty" }, "This thread is empty, or its first message is gone.");
+  const empty =
+    !listed(state.channel, state.thread).length &&
+    h("div", { class: "side-empty" }, "This thread is empty, or its first message is gone.");
   open.list.draw({ after: empty || null });
   open.status.draw();
 }
@@ -33,7 +35,25 @@ function build(side, key) {
   const channel = channelOf(state.channel);
   const where = channel?.kind === "im" ? channelName(channel) : `#${channelName(channel)}`;
   side.replaceChildren(
-    h("header", { class: "side-head" }, h("div", {}, h("h2", {}, "Thread"), h("small", {}, where)), h("button", { class: "icon-button", type: "button", "aria-label": "Close the thread", data: { tip: "Close" }, onclick: closeThread }, icon("close"))),
-    list.node, status.node, composer({ channel: state.channel, thread: state.thread, placeholder: "Reply…" }).node);
+    h(
+      "header",
+      { class: "side-head" },
+      h("div", {}, h("h2", {}, "Thread"), h("small", {}, where)),
+      h(
+        "button",
+        {
+          class: "icon-button",
+          type: "button",
+          "aria-label": "Close the thread",
+          data: { tip: "Close" },
+          onclick: closeThread,
+        },
+        icon("close"),
+      ),
+    ),
+    list.node,
+    status.node,
+    composer({ channel: state.channel, thread: state.thread, placeholder: "Reply…" }).node,
+  );
   return { key, list, status };
 }

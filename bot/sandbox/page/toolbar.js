@@ -12,17 +12,55 @@ import { appName, channelOf, emit, state } from "./store.js";
 import { emojiNode } from "./text/emoji.js";
 
 export function toolbar(channel, message, { inThread = false } = {}) {
-  if (message.ephemeral) return h("div", { class: "toolbar" }, tool("close", "Dismiss message", () => remove(channel, message)));
-  const quick = favourites().map((name) => h("button", { class: "tool", type: "button", tabindex: "-1", "aria-label": `React with ${name}`, data: { tip: `:${name}:` }, onclick: () => react(channel, message, name) }, emojiNode(name)));
-  return h("div", { class: "toolbar", role: "toolbar", "aria-label": "Message actions", onkeydown: travel },
+  if (message.ephemeral)
+    return h(
+      "div",
+      { class: "toolbar" },
+      tool("close", "Dismiss message", () => remove(channel, message)),
+    );
+  const quick = favourites().map((name) =>
+    h(
+      "button",
+      {
+        class: "tool",
+        type: "button",
+        tabindex: "-1",
+        "aria-label": `React with ${name}`,
+        data: { tip: `:${name}:` },
+        onclick: () => react(channel, message, name),
+      },
+      emojiNode(name),
+    ),
+  );
+  return h(
+    "div",
+    { class: "toolbar", role: "toolbar", "aria-label": "Message actions", onkeydown: travel },
     inThread ? null : quick,
-    tool("smile", "Find another reaction", (event) => emojiPicker(event.currentTarget, (name) => react(channel, message, name)), true),
+    tool(
+      "smile",
+      "Find another reaction",
+      (event) => emojiPicker(event.currentTarget, (name) => react(channel, message, name)),
+      true,
+    ),
     !inThread && tool("reply", "Reply in thread", () => openThread(message.thread_ts ?? message.ts)),
-    tool("more", "More actions", (event) => more(event.currentTarget, channel, message), true));
+    tool("more", "More actions", (event) => more(event.currentTarget, channel, message), true),
+  );
 }
 
 function tool(name, label, run, opens = false) {
-  return h("button", { class: "tool", type: "button", tabindex: "-1", "aria-label": label, "aria-haspopup": opens ? "true" : undefined, data: { tip: label }, onclick: run }, icon(name, 17));
+  return h(
+    "button",
+    {
+      class: "tool",
+      type: "button",
+      tabindex: "-1",
+      "aria-label": label,
+      "aria-haspopup": opens ? "true" : undefined,
+      data: { tip: label },
+      onclick: run,
+    },
+    icon(name, 17),
+  );
 }
 
 function travel(event) {
@@ -42,14 +80,35 @@ function more(anchor, channel, message) {
     const answer = await act("message_shortcut", { callback_id, channel, ts: message.ts });
     if (!answer.ok) toast(sentence(answer.error), "error");
   };
-  const own = mine(message) ? [
-    { label: "Edit message", icon: icon("edit", 16), run: () => emit("edit", { channel, message }) },
-    { label: "Delete message…", icon: icon("trash", 16), danger: true, run: () => confirmRemove(channel, message) },
-  ] : [];
+  const own = mine(message)
+    ? [
+        { label: "Edit message", icon: icon("edit", 16), run: () => emit("edit", { channel, message }) },
+        {
+          label: "Delete message…",
+          icon: icon("trash", 16),
+          danger: true,
+          run: () => confirmRemove(channel, message),
+        },
+      ]
+    : [];
   const items = [
-    { label: "Copy text", icon: icon("copy", 16), run: () => navigator.clipboard?.writeText(message.text ?? "").then(() => toast("Copied.")) },
+    {
+      label: "Copy text",
+      icon: icon("copy", 16),
+      run: () => navigator.clipboard?.writeText(message.text ?? "").then(() => toast("Copied.")),
+    },
     ...own,
-    ...(shortcuts.length ? ["-", ...shortcuts.map((one) => ({ label: one.name, hint: appName(), icon: icon("bolt", 16), run: () => run(one) }))] : []),
+    ...(shortcuts.length
+      ? [
+          "-",
+          ...shortcuts.map((one) => ({
+            label: one.name,
+            hint: appName(),
+            icon: icon("bolt", 16),
+            run: () => run(one),
+          })),
+        ]
+      : []),
   ];
   menu(anchor, items, { align: "end", label: "More actions" });
 }
@@ -60,6 +119,11 @@ async function remove(channel, message) {
 }
 
 async function confirmRemove(channel, message) {
-  const sure = await ask({ title: "Delete this message?", text: `It goes away for everybody in ${channelOf(channel)?.kind === "im" ? "this conversation" : "this channel"}.`, yes: "Delete", danger: true });
+  const sure = await ask({
+    title: "Delete this message?",
+    text: `It goes away for everybody in ${channelOf(channel)?.kind === "im" ? "this conversation" : "this channel"}.`,
+    yes: "Delete",
+    danger: true,
+  });
   if (sure) remove(channel, message);
 }

@@ -9,9 +9,28 @@ import { nextTheme, themeName } from "./theme.js";
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function drawTopbar() {
-  const jump = h("button", { class: "jump-bar", type: "button", "aria-keyshortcuts": "Control+K", onclick: openPalette }, icon("search", 15), h("span", {}, `Search ${state.team.name || "the workspace"}`), h("kbd", {}, mac ? "⌘ K" : "Ctrl K"));
-  const offline = !state.online && h("span", { class: "offline", role: "status" }, h("span", { class: "spinner" }), "Reconnecting…");
-  document.getElementById("topbar").replaceChildren(h("div", { class: "brand" }, h("img", { src: "icon.svg", alt: "", width: "22", height: "22" }), "Sandbox"), jump, h("div", { class: "topbar-end" }, offline || null, themeButton()));
+  const jump = h(
+    "button",
+    { class: "jump-bar", type: "button", "aria-keyshortcuts": "Control+K", onclick: openPalette },
+    icon("search", 15),
+    h("span", {}, `Search ${state.team.name || "the workspace"}`),
+    h("kbd", {}, mac ? "⌘ K" : "Ctrl K"),
+  );
+  const offline =
+    !state.online &&
+    h("span", { class: "offline", role: "status" }, h("span", { class: "spinner" }), "Reconnecting…");
+  document
+    .getElementById("topbar")
+    .replaceChildren(
+      h(
+        "div",
+        { class: "brand" },
+        h("img", { src: "icon.svg", alt: "", width: "22", height: "22" }),
+        "Sandbox",
+      ),
+      jump,
+      h("div", { class: "topbar-end" }, offline || null, themeButton()),
+    );
 }
 
 const LOOKS = { system: "as the system", light: "light", dark: "dark" };
@@ -19,5 +38,15 @@ const LOOKS = { system: "as the system", light: "light", dark: "dark" };
 function themeButton() {
   const words = `Theme: ${LOOKS[themeName()]}`;
   const dark = document.documentElement.dataset.theme === "dark";
-  return h("button", { class: "icon-button theme", type: "button", "aria-label": words, data: { tip: words }, onclick: nextTheme }, icon(dark ? "moon" : "sun", 17));
+  return h(
+    "button",
+    {
+      class: "icon-button theme",
+      type: "button",
+      "aria-label": words,
+      data: { tip: words },
+      onclick: nextTheme,
+    },
+    icon(dark ? "moon" : "sun", 17),
+  );
 }

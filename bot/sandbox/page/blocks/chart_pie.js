@@ -6,17 +6,36 @@ import { full, short } from "./scale.js";
 const [SIZE, OUTER, INNER] = [200, 92, 56];
 
 export function pie(segments, { tip, hidden, colour, label }) {
-  const shown = segments.map((one, at) => ({ ...one, at })).filter((one) => !hidden.has(one.at) && one.value > 0);
+  const shown = segments
+    .map((one, at) => ({ ...one, at }))
+    .filter((one) => !hidden.has(one.at) && one.value > 0);
   const total = shown.reduce((sum, one) => sum + one.value, 0);
   let from = 0;
   const slices = shown.map((one) => {
     const share = one.value / total;
-    const made = s("path", { d: ring(from, from + share), fill: colour(one.at), class: "chart-slice", onpointerenter: () => tip.show(0.5, one.name, [[colour(one.at), full(one.value), `${(share * 100).toFixed(1)} %`]]), onpointerleave: tip.hide });
+    const made = s("path", {
+      d: ring(from, from + share),
+      fill: colour(one.at),
+      class: "chart-slice",
+      onpointerenter: () =>
+        tip.show(0.5, one.name, [[colour(one.at), full(one.value), `${(share * 100).toFixed(1)} %`]]),
+      onpointerleave: tip.hide,
+    });
     from += share;
     return made;
   });
-  const middle = s("g", { class: "chart-total" }, s("text", { y: 2, "text-anchor": "middle" }, short(total)), s("text", { y: 18, class: "chart-total-word", "text-anchor": "middle" }, "total"));
-  return s("svg", { viewBox: `${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`, role: "img", "aria-label": label }, slices, middle);
+  const middle = s(
+    "g",
+    { class: "chart-total" },
+    s("text", { y: 2, "text-anchor": "middle" }, short(total)),
+    s("text", { y: 18, class: "chart-total-word", "text-anchor": "middle" }, "total"),
+  );
+  return s(
+    "svg",
+    { viewBox: `${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`, role: "img", "aria-label": label },
+    slices,
+    middle,
+  );
 }
 
 function point(share, radius) {

@@ -17,39 +17,77 @@ export function cartesian({ kind, categories, series, x, y }, { tip, hidden, col
   const atY = (value) => box.top + (1 - (value - low) / (high - low)) * (box.height - box.top - box.bottom);
   const frame = { box, band, atX, atY, categories, colour };
   const draw = { bar: bars, line: lines, area: areas }[kind] ?? lines;
-  const cursor = s("line", { class: "chart-cursor", y1: box.top, y2: box.height - box.bottom, visibility: "hidden" });
-  return s("svg", { viewBox: `0 0 ${box.width} ${box.height}`, role: "img", "aria-label": label },
-    grid(frame, marks), axis(frame, wide), titles(box, x, y), cursor, draw(shown, frame), watch(frame, shown, tip, cursor));
+  const cursor = s("line", {
+    class: "chart-cursor",
+    y1: box.top,
+    y2: box.height - box.bottom,
+    visibility: "hidden",
+  });
+  return s(
+    "svg",
+    { viewBox: `0 0 ${box.width} ${box.height}`, role: "img", "aria-label": label },
+    grid(frame, marks),
+    axis(frame, wide),
+    titles(box, x, y),
+    cursor,
+    draw(shown, frame),
+    watch(frame, shown, tip, cursor),
+  );
 }
 
 function grid({ box, atY }, marks) {
-  return marks.map((mark) => s("g", { class: mark === 0 ? "chart-zero" : "chart-grid" },
-    s("line", { x1: box.left, x2: box.width - box.right, y1: atY(mark), y2: atY(mark) }),
-    s("text", { x: box.left - 8, y: atY(mark) + 3.5, "text-anchor": "end" }, short(mark))));
+  return marks.map((mark) =>
+    s(
+      "g",
+      { class: mark === 0 ? "chart-zero" : "chart-grid" },
+      s("line", { x1: box.left, x2: box.width - box.right, y1: atY(mark), y2: atY(mark) }),
+      s("text", { x: box.left - 8, y: atY(mark) + 3.5, "text-anchor": "end" }, short(mark)),
+    ),
+  );
 }
 
 function axis({ box, atX, categories }, wide) {
   const show = thinned(categories.map(String), wide);
   const y = box.height - box.bottom + 16;
-  return s("g", { class: "chart-axis" }, categories.map((label, at) => show(at) && s("text", { x: atX(at), y, "text-anchor": "middle" }, label)));
+  return s(
+    "g",
+    { class: "chart-axis" },
+    categories.map((label, at) => show(at) && s("text", { x: atX(at), y, "text-anchor": "middle" }, label)),
+  );
 }
 
 function titles(box, x, y) {
   const middle = (box.height - box.bottom + box.top) / 2;
-  return s("g", { class: "chart-axis-title" },
-    x && s("text", { x: (box.left + box.width - box.right) / 2, y: box.height - 6, "text-anchor": "middle" }, x),
-    y && s("text", { x: 12, y: middle, transform: `rotate(-90 12 ${middle})`, "text-anchor": "middle" }, y));
+  return s(
+    "g",
+    { class: "chart-axis-title" },
+    x &&
+      s("text", { x: (box.left + box.width - box.right) / 2, y: box.height - 6, "text-anchor": "middle" }, x),
+    y && s("text", { x: 12, y: middle, transform: `rotate(-90 12 ${middle})`, "text-anchor": "middle" }, y),
+  );
 }
 
 function bars(series, { band, atX, atY, colour }) {
   const room = Math.min(band * 0.72, 28 * series.length);
   const width = room / Math.max(series.length, 1);
-  return series.map((one, n) => s("g", { fill: colour(one.at), class: "chart-bars" }, one.values.map((value, at) => {
-    if (value === null) return null;
-    const top = Math.min(atY(value), atY(0));
-    const height = Math.max(Math.abs(atY(value) - atY(0)), 1);
-    return s("rect", { x: atX(at) - room / 2 + n * width + 0.75, y: top, width: Math.max(width - 1.5, 1), height, rx: Math.min(3, width / 4) });
-  })));
+  return series.map((one, n) =>
+    s(
+      "g",
+      { fill: colour(one.at), class: "chart-bars" },
+      one.values.map((value, at) => {
+        if (value === null) return null;
+        const top = Math.min(atY(value), atY(0));
+        const height = Math.max(Math.abs(atY(value) - atY(0)), 1);
+        return s("rect", {
+          x: atX(at) - room / 2 + n * width + 0.75,
+          y: top,
+          width: Math.max(width - 1.5, 1),
+          height,
+          rx: Math.min(3, width / 4),
+        });
+      }),
+    ),
+  );
 }
 
 /** Runs of points without gaps. */
@@ -59,17 +97,37 @@ function runs(values) {
   return out.filter((one) => one.length);
 }
 
-const path = (run, { atX, atY }) => run.map(([at, value], n) => `${n ? "L" : "M"}${atX(at).toFixed(1)} ${atY(value).toFixed(1)}`).join("");
+const path = (run, { atX, atY }) =>
+  run.map(([at, value], n) => `${n ? "L" : "M"}${atX(at).toFixed(1)} ${atY(value).toFixed(1)}`).join("");
 
 function lines(series, frame) {
-  return series.map((one) => s("g", { stroke: frame.colour(one.at), class: "chart-line" },
-    runs(one.values).map((run) => s("path", { d: path(run, frame) })),
-    runs(one.values).flat().map(([at, value]) => s("circle", { cx: frame.atX(at), cy: frame.atY(value), r: 2.6, fill: frame.colour(one.at) }))));
+  return series.map((one) =>
+    s(
+      "g",
+      { stroke: frame.colour(one.at), class: "chart-line" },
+      runs(one.values).map((run) => s("path", { d: path(run, frame) })),
+      runs(one.values)
+        .flat()
+        .map(([at, value]) =>
+          s("circle", { cx: frame.atX(at), cy: frame.atY(value), r: 2.6, fill: frame.colour(one.at) }),
+        ),
+    ),
+  );
 }
 
 function areas(series, frame) {
   const floor = frame.atY(0);
-  const filled = series.map((one) => s("g", { fill: frame.colour(one.at), class: "chart-fill" }, runs(one.values).map((run) => s("path", { d: `${path(run, frame)}L${frame.atX(run.at(-1)[0])} ${floor}L${frame.atX(run[0][0])} ${floor}Z` }))));
+  const filled = series.map((one) =>
+    s(
+      "g",
+      { fill: frame.colour(one.at), class: "chart-fill" },
+      runs(one.values).map((run) =>
+        s("path", {
+          d: `${path(run, frame)}L${frame.atX(run.at(-1)[0])} ${floor}L${frame.atX(run[0][0])} ${floor}Z`,
+        }),
+      ),
+    ),
+  );
   return [...filled, ...lines(series, frame)];
 }
 
@@ -83,7 +141,23 @@ function watch({ box, band, atX, categories, colour }, series, tip, cursor) {
     cursor.setAttribute("x1", atX(at));
     cursor.setAttribute("x2", atX(at));
     cursor.setAttribute("visibility", "visible");
-    tip.show(atX(at) / box.width, categories[at], series.map((one) => [colour(one.at), one.name, one.values[at] === null ? "–" : full(one.values[at])]));
+    tip.show(
+      atX(at) / box.width,
+      categories[at],
+      series.map((one) => [colour(one.at), one.name, one.values[at] === null ? "–" : full(one.values[at])]),
+    );
   };
-  return s("g", { fill: "transparent", onpointerleave: leave }, categories.map((_, at) => s("rect", { x: atX(at) - band / 2, y: 0, width: band, height: box.height, onpointerenter: () => enter(at) })));
+  return s(
+    "g",
+    { fill: "transparent", onpointerleave: leave },
+    categories.map((_, at) =>
+      s("rect", {
+        x: atX(at) - band / 2,
+        y: 0,
+        width: band,
+        height: box.height,
+        onpointerenter: () => enter(at),
+      }),
+    ),
+  );
 }

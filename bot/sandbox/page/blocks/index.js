@@ -38,7 +38,11 @@ export const BLOCKS = {
 /** All blocks of a message or view. One that cannot be drawn says so in its place and harms no other. */
 export function renderBlocks(blocks, ctx) {
   ctx.values?.begin();
-  return h("div", { class: `blocks on-${ctx.surface}` }, (blocks ?? []).filter(Boolean).map((block) => renderBlock(block, ctx)));
+  return h(
+    "div",
+    { class: `blocks on-${ctx.surface}` },
+    (blocks ?? []).filter(Boolean).map((block) => renderBlock(block, ctx)),
+  );
 }
 
 export function renderBlock(block, ctx) {
@@ -50,7 +54,14 @@ export function renderBlock(block, ctx) {
     console.warn(`block ${block.type} could not be drawn:`, error);
     inner = unknown(block);
   }
-  return h("div", { class: `block block-${String(block.type).replaceAll("_", "-")}`, data: { block: block.block_id ?? "" } }, inner);
+  return h(
+    "div",
+    {
+      class: `block block-${String(block.type).replaceAll("_", "-")}`,
+      data: { block: block.block_id ?? "" },
+    },
+    inner,
+  );
 }
 
 const unknown = (block) => h("div", { class: "unknown" }, `This page cannot show a “${block.type}” block.`);

@@ -32,12 +32,14 @@ export class Values {
   /** `{block_id: {action_id: value}}` of what is shown now. */
   collect() {
     const out = {};
-    for (const [key, [block, action]] of this.#shown) (out[block] ??= {})[action] = this.#known.get(key) ?? null;
+    for (const [key, [block, action]] of this.#shown)
+      (out[block] ??= {})[action] = this.#known.get(key) ?? null;
     return out;
   }
 }
 
-export const start = (element, ctx, place, initial) => ctx.values.register(place.block_id, element.action_id, initial);
+export const start = (element, ctx, place, initial) =>
+  ctx.values.register(place.block_id, element.action_id, initial);
 
 /** Keeps a value; outside of inputs, and in inputs that dispatch, the app hears of it. */
 export async function changed(element, ctx, place, value, { dispatch = true } = {}) {
@@ -81,6 +83,10 @@ export async function busy(button, work) {
 
 /** Props that tie a control to the label and hint of its input block. */
 export function named(element, place, fallback = "") {
-  if (place.label_id) return { id: place.control_id, "aria-labelledby": place.label_id, "aria-describedby": place.hint_id };
-  return { "aria-label": element.accessibility_label || element.placeholder?.text || fallback || place.label || undefined };
+  if (place.label_id)
+    return { id: place.control_id, "aria-labelledby": place.label_id, "aria-describedby": place.hint_id };
+  return {
+    "aria-label":
+      element.accessibility_label || element.placeholder?.text || fallback || place.label || undefined,
+  };
 }

@@ -7,7 +7,13 @@ import { fileInput } from "./file_input.js";
 import { select } from "./select.js";
 import { textInput } from "./text_input.js";
 
-const SELECTS = ["static_select", "external_select", "users_select", "conversations_select", "channels_select"];
+const SELECTS = [
+  "static_select",
+  "external_select",
+  "users_select",
+  "conversations_select",
+  "channels_select",
+];
 
 export const ELEMENTS = {
   button,
@@ -26,10 +32,17 @@ export const ELEMENTS = {
   url_text_input: textInput,
   rich_text_input: textInput,
   file_input: fileInput,
-  ...Object.fromEntries(SELECTS.flatMap((type) => [[type, select], [`multi_${type}`, select]])),
+  ...Object.fromEntries(
+    SELECTS.flatMap((type) => [
+      [type, select],
+      [`multi_${type}`, select],
+    ]),
+  ),
 };
 
 export function renderElement(element, ctx, place) {
   const render = ELEMENTS[element?.type];
-  return render ? render(element, ctx, place) : h("span", { class: "unknown" }, `[${element?.type ?? "nothing"}]`);
+  return render
+    ? render(element, ctx, place)
+    : h("span", { class: "unknown" }, `[${element?.type ?? "nothing"}]`);
 }

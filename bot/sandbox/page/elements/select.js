@@ -13,24 +13,46 @@ export function select(element, ctx, place) {
   const given = initialOf(element);
   for (const one of given) ctx.values.labels.set(one.value, one.label);
   const first = given.map((one) => one.value);
-  let chosen = [].concat(start(element, ctx, place, multi ? first : first[0] ?? null) ?? []);
+  let chosen = [].concat(start(element, ctx, place, multi ? first : (first[0] ?? null)) ?? []);
   const labelOf = (value) => source.label(value) ?? ctx.values.labels.get(value) ?? value;
   const face = h("span", { class: "select-face" });
-  const node = h("button", {
-    class: multi ? "select multi" : "select", type: "button", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false",
-    data: { action: element.action_id }, ...named(element, place, "Choose"), onclick: toggle, onkeydown: (event) => ["ArrowDown", "ArrowUp"].includes(event.key) && (event.preventDefault(), toggle()),
-  }, face, icon("down", 16));
+  const node = h(
+    "button",
+    {
+      class: multi ? "select multi" : "select",
+      type: "button",
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      data: { action: element.action_id },
+      ...named(element, place, "Choose"),
+      onclick: toggle,
+      onkeydown: (event) =>
+        ["ArrowDown", "ArrowUp"].includes(event.key) && (event.preventDefault(), toggle()),
+    },
+    face,
+    icon("down", 16),
+  );
 
   function draw() {
-    const empty = h("span", { class: "placeholder" }, element.placeholder?.text ?? (multi ? "Choose options" : "Choose an option"));
-    const chips = multi ? chosen.map((value) => h("span", { class: "chip" }, plain(labelOf(value)))) : [h("span", {}, plain(labelOf(chosen[0])))];
+    const empty = h(
+      "span",
+      { class: "placeholder" },
+      element.placeholder?.text ?? (multi ? "Choose options" : "Choose an option"),
+    );
+    const chips = multi
+      ? chosen.map((value) => h("span", { class: "chip" }, plain(labelOf(value))))
+      : [h("span", {}, plain(labelOf(chosen[0])))];
     face.replaceChildren(...(chosen.length ? chips : [empty]));
   }
 
   async function choose(option) {
     const before = chosen;
     ctx.values.labels.set(option.value, option.label);
-    if (multi) chosen = before.includes(option.value) ? before.filter((one) => one !== option.value) : [...before, option.value].slice(0, element.max_selected_items ?? 100);
+    if (multi)
+      chosen = before.includes(option.value)
+        ? before.filter((one) => one !== option.value)
+        : [...before, option.value].slice(0, element.max_selected_items ?? 100);
     else chosen = [option.value];
     draw();
     replacePopover();
@@ -41,15 +63,25 @@ export function select(element, ctx, place) {
 
   async function keep(before) {
     if (String(before) === String(chosen)) return;
-    if (await changed(element, ctx, place, multi ? chosen : chosen[0] ?? null)) return;
+    if (await changed(element, ctx, place, multi ? chosen : (chosen[0] ?? null))) return;
     chosen = before;
     draw();
   }
 
   function toggle() {
     const before = chosen;
-    const clear = place.optional && !multi && chosen.length ? () => ((chosen = []), draw(), closePopover({ refocus: true }), keep(before)) : null;
-    listBox(node, { source, multi, isChosen: (value) => chosen.includes(value), choose, clear, onclose: () => multi && keep(before) });
+    const clear =
+      place.optional && !multi && chosen.length
+        ? () => ((chosen = []), draw(), closePopover({ refocus: true }), keep(before))
+        : null;
+    listBox(node, {
+      source,
+      multi,
+      isChosen: (value) => chosen.includes(value),
+      choose,
+      clear,
+      onclose: () => multi && keep(before),
+    });
   }
 
   draw();
@@ -60,19 +92,40 @@ export function select(element, ctx, place) {
 function listBox(anchor, { source, multi, isChosen, choose, clear, onclose }) {
   const id = uid("list");
   const list = h("div", { class: "options", role: "listbox", id, "aria-multiselectable": String(multi) });
-  const field = h("input", { class: "options-search", type: "text", placeholder: "Search", "aria-label": "Search the options", role: "searchbox", "aria-controls": id, autocomplete: "off", onkeydown: keys, oninput: () => fill() });
+  const field = h("input", {
+    class: "options-search",
+    type: "text",
+    placeholder: "Search",
+    "aria-label": "Search the options",
+    role: "searchbox",
+    "aria-controls": id,
+    autocomplete: "off",
+    onkeydown: keys,
+    oninput: () => fill(),
+  });
   let active = 0;
   let rows = [];
 
   const fill = source.remote ? debounce(180, refill) : refill;
   async function refill() {
-    if (source.remote) list.replaceChildren(h("div", { class: "options-note" }, h("span", { class: "spinner" }), "Asking the app…"));
+    if (source.remote)
+      list.replaceChildren(
+        h("div", { class: "options-note" }, h("span", { class: "spinner" }), "Asking the app…"),
+      );
     const groups = await source.find(field.value.trim());
     rows = [];
     active = 0;
-    list.replaceChildren(...groups.flatMap(({ label, options }) => [label && h("div", { class: "options-group" }, label), ...options.map(row)].filter(Boolean)));
-    if (!rows.length) list.replaceChildren(h("div", { class: "options-note" }, source.failure?.() || "Nothing matches."));
-    if (clear) list.prepend(h("button", { class: "option clear", type: "button", onclick: clear }, "Clear the choice"));
+    list.replaceChildren(
+      ...groups.flatMap(({ label, options }) =>
+        [label && h("div", { class: "options-group" }, label), ...options.map(row)].filter(Boolean),
+      ),
+    );
+    if (!rows.length)
+      list.replaceChildren(h("div", { class: "options-note" }, source.failure?.() || "Nothing matches."));
+    if (clear)
+      list.prepend(
+        h("button", { class: "option clear", type: "button", onclick: clear }, "Clear the choice"),
+      );
     const chosenAt = rows.findIndex(([option]) => isChosen(option.value));
     move(Math.max(chosenAt, 0));
     replacePopover();
@@ -80,8 +133,25 @@ function listBox(anchor, { source, multi, isChosen, choose, clear, onclose }) {
 
   function row(option) {
     const at = rows.length;
-    const node = h("div", { class: "option", role: "option", id: `${id}-${at}`, "aria-selected": String(isChosen(option.value)), onpointermove: () => move(at), onclick: () => pick(at) },
-      option.icon, h("span", { class: "option-text" }, plain(option.label), option.description && h("small", {}, plain(option.description))), h("span", { class: "option-check" }, icon("check", 15)));
+    const node = h(
+      "div",
+      {
+        class: "option",
+        role: "option",
+        id: `${id}-${at}`,
+        "aria-selected": String(isChosen(option.value)),
+        onpointermove: () => move(at),
+        onclick: () => pick(at),
+      },
+      option.icon,
+      h(
+        "span",
+        { class: "option-text" },
+        plain(option.label),
+        option.description && h("small", {}, plain(option.description)),
+      ),
+      h("span", { class: "option-check" }, icon("check", 15)),
+    );
     rows.push([option, node]);
     return node;
   }
@@ -110,7 +180,16 @@ function listBox(anchor, { source, multi, isChosen, choose, clear, onclose }) {
     if (event.key !== "Tab") event.preventDefault();
   }
 
-  popover(anchor, h("div", { class: "list-box", vars: { "--wide": `${anchor.offsetWidth}px` } }, source.small ? h("div", { class: "quiet-search" }, field) : field, list), { onclose });
+  popover(
+    anchor,
+    h(
+      "div",
+      { class: "list-box", vars: { "--wide": `${anchor.offsetWidth}px` } },
+      source.small ? h("div", { class: "quiet-search" }, field) : field,
+      list,
+    ),
+    { onclose },
+  );
   refill();
   field.focus();
 }

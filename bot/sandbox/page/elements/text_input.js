@@ -12,15 +12,24 @@ export function textInput(element, ctx, place) {
   const when = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const tell = (dispatch) => changed(element, ctx, place, field.value || null, { dispatch });
   const props = {
-    class: "field", value: value ?? "", placeholder: element.placeholder?.text, maxlength: element.max_length, data: { action: element.action_id },
-    autofocus: element.focus_on_load, autocomplete: "off", ...named(element, place, "Text"),
+    class: "field",
+    value: value ?? "",
+    placeholder: element.placeholder?.text,
+    maxlength: element.max_length,
+    data: { action: element.action_id },
+    autofocus: element.focus_on_load,
+    autocomplete: "off",
+    ...named(element, place, "Text"),
     oninput: () => {
       count();
       tell(when.includes("on_character_entered"));
     },
-    onkeydown: (event) => event.key === "Enter" && !long && place.dispatch && (event.preventDefault(), tell(true)),
+    onkeydown: (event) =>
+      event.key === "Enter" && !long && place.dispatch && (event.preventDefault(), tell(true)),
   };
-  const field = long ? h("textarea", { ...props, rows: "4" }) : h("input", { ...props, type: TYPES[element.type] ?? "text", inputmode: MODES[element.type] });
+  const field = long
+    ? h("textarea", { ...props, rows: "4" })
+    : h("input", { ...props, type: TYPES[element.type] ?? "text", inputmode: MODES[element.type] });
   const counter = element.max_length ? h("span", { class: "counter", "aria-hidden": "true" }) : null;
   function count() {
     if (!counter) return;

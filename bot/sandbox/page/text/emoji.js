@@ -42,7 +42,11 @@ export function emojiNode(name, size = "") {
   const char = emojiChar(name);
   const spelled = `:${name}:`;
   if (!char) return h("span", { class: "emoji-unknown" }, spelled);
-  return h("span", { class: `emoji ${size}`, role: "img", "aria-label": name.replaceAll("_", " "), title: spelled }, char);
+  return h(
+    "span",
+    { class: `emoji ${size}`, role: "img", "aria-label": name.replaceAll("_", " "), title: spelled },
+    char,
+  );
 }
 
 export function searchEmoji(query, limit = 60) {

@@ -11,7 +11,11 @@ export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (one) => ENTI
 export function mention(user) {
   const known = userOf(user);
   const me = user === state.me?.id;
-  return h("span", { class: me ? "mention mention-me" : "mention", data: { user } }, `@${known ? nameOf(user) : user}`);
+  return h(
+    "span",
+    { class: me ? "mention mention-me" : "mention", data: { user } },
+    `@${known ? nameOf(user) : user}`,
+  );
 }
 
 export function channelLink(id, label = "") {
@@ -80,7 +84,11 @@ export function dayWord(when) {
 
 export function ago(when) {
   const seconds = (Date.now() - when.getTime()) / 1000;
-  for (const [size, unit] of [[86_400, "day"], [3600, "hour"], [60, "minute"]]) {
+  for (const [size, unit] of [
+    [86_400, "day"],
+    [3600, "hour"],
+    [60, "minute"],
+  ]) {
     const count = Math.floor(seconds / size);
     if (count >= 1) return `${count} ${unit}${count > 1 ? "s" : ""} ago`;
   }

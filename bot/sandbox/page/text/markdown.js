@@ -11,7 +11,11 @@ const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const DIVISION = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 export function markdown(text) {
-  return parse(String(text ?? "").replaceAll("\r\n", "\n").split("\n"));
+  return parse(
+    String(text ?? "")
+      .replaceAll("\r\n", "\n")
+      .split("\n"),
+  );
 }
 
 function parse(lines) {
@@ -22,8 +26,14 @@ function parse(lines) {
       at += 1;
       continue;
     }
-    const [node, next] = fence(lines, at) ?? heading(lines, at) ?? rule(lines, at) ?? quote(lines, at) ?? table(lines, at) ??
-      list(lines, at) ?? paragraph(lines, at);
+    const [node, next] =
+      fence(lines, at) ??
+      heading(lines, at) ??
+      rule(lines, at) ??
+      quote(lines, at) ??
+      table(lines, at) ??
+      list(lines, at) ??
+      paragraph(lines, at);
     out.append(node);
     at = next;
   }
@@ -56,16 +66,30 @@ function quote(lines, at) {
   return [h("blockquote", {}, parse(inner)), end];
 }
 
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+const cells = (line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 
 function table(lines, at) {
-  if (!lines[at].includes("|") || !DIVISION.test(lines[at + 1] ?? "") || !lines[at + 1].includes("-")) return null;
+  if (!lines[at].includes("|") || !DIVISION.test(lines[at + 1] ?? "") || !lines[at + 1].includes("-"))
+    return null;
   const head = cells(lines[at]);
-  const aligned = cells(lines[at + 1]).map((one) => (one.endsWith(":") ? (one.startsWith(":") ? "center" : "right") : "left"));
-  const row = (tag, values) => h("tr", {}, head.map((_, n) => h(tag, { class: `to-${aligned[n] ?? "left"}` }, markdownInline(values[n] ?? ""))));
+  const aligned = cells(lines[at + 1]).map((one) =>
+    one.endsWith(":") ? (one.startsWith(":") ? "center" : "right") : "left",
+  );
+  const row = (tag, values) =>
+    h(
+      "tr",
+      {},
+      head.map((_, n) => h(tag, { class: `to-${aligned[n] ?? "left"}` }, markdownInline(values[n] ?? ""))),
+    );
   let end = at + 2;
   const body = [];
-  while (end < lines.length && lines[end].includes("|") && lines[end].trim()) body.push(row("td", cells(lines[end++])));
+  while (end < lines.length && lines[end].includes("|") && lines[end].trim())
+    body.push(row("td", cells(lines[end++])));
   const made = h("table", { class: "grid" }, h("thead", {}, row("th", head)), h("tbody", {}, body));
   return [h("div", { class: "grid-frame", tabindex: "0", role: "region", "aria-label": "Table" }, made), end];
 }
@@ -81,7 +105,8 @@ function list(lines, at) {
   let end = at;
   while (end < lines.length) {
     const item = ITEM.exec(lines[end]);
-    if (!item || depth(lines[end]) < base || depth(lines[end]) > base + 1 || /\d/.test(item[2]) !== ordered) break;
+    if (!item || depth(lines[end]) < base || depth(lines[end]) > base + 1 || /\d/.test(item[2]) !== ordered)
+      break;
     const inner = [item[3]];
     end += 1;
     while (end < lines.length && belongs(lines, end, base)) inner.push(lines[end++]);
@@ -93,24 +118,53 @@ function list(lines, at) {
 
 /** Is this line part of the item above it: deeper, or a plain line that runs on? */
 function belongs(lines, at, base) {
-  if (!lines[at].trim()) return at + 1 < lines.length && depth(lines[at + 1]) > base + 1 && Boolean(lines[at + 1].trim());
+  if (!lines[at].trim())
+    return at + 1 < lines.length && depth(lines[at + 1]) > base + 1 && Boolean(lines[at + 1].trim());
   if (depth(lines[at]) > base + 1) return true;
-  return !ITEM.test(lines[at]) && !HEADING.test(lines[at]) && !FENCE.test(lines[at]) && !RULE.test(lines[at]) && Boolean(lines[at - 1].trim());
+  return (
+    !ITEM.test(lines[at]) &&
+    !HEADING.test(lines[at]) &&
+    !FENCE.test(lines[at]) &&
+    !RULE.test(lines[at]) &&
+    Boolean(lines[at - 1].trim())
+  );
 }
 
 function listItem([first, ...rest], base) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(first);
-  const inner = parse([task ? task[2] : first, ...rest.map((line) => line.slice(Math.min(depth(line), base + 2)))]);
+  const inner = parse([
+    task ? task[2] : first,
+    ...rest.map((line) => line.slice(Math.min(depth(line), base + 2))),
+  ]);
   const only = inner.childNodes[0];
   if (only?.nodeName === "P") only.replaceWith(...only.childNodes);
   if (!task) return h("li", {}, inner);
-  return h("li", { class: "task" }, h("input", { type: "checkbox", checked: task[1] !== " ", disabled: true, "aria-label": "done" }), inner);
+  return h(
+    "li",
+    { class: "task" },
+    h("input", { type: "checkbox", checked: task[1] !== " ", disabled: true, "aria-label": "done" }),
+    inner,
+  );
 }
 
 function paragraph(lines, at) {
   let end = at + 1;
-  const opens = (line, next) => !line.trim() || [FENCE, HEADING, RULE, QUOTE, ITEM].some((one) => one.test(line)) ||
+  const opens = (line, next) =>
+    !line.trim() ||
+    [FENCE, HEADING, RULE, QUOTE, ITEM].some((one) => one.test(line)) ||
     (line.includes("|") && DIVISION.test(next ?? "") && (next ?? "").includes("-"));
   while (end < lines.length && !opens(lines[end], lines[end + 1])) end += 1;
-  return [h("p", {}, markdownInline(lines.slice(at, end).map((one) => one.trimStart()).join("\n"))), end];
+  return [
+    h(
+      "p",
+      {},
+      markdownInline(
+        lines
+          .slice(at, end)
+          .map((one) => one.trimStart())
+          .join("\n"),
+      ),
+    ),
+    end,
+  ];
 }

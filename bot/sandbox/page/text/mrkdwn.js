@@ -15,16 +15,23 @@ export function textObject(text) {
 
 export function mrkdwn(text) {
   const out = fragment();
-  String(text ?? "").split("```").forEach((part, at, all) => {
-    const closed = at % 2 === 1 && at < all.length - 1;
-    if (closed) out.append(h("pre", {}, h("code", {}, preText(part))));
-    else blocks(at % 2 ? "```" + part : part, at > 0 && all.length > 1).forEach((node) => out.append(node));
-  });
+  String(text ?? "")
+    .split("```")
+    .forEach((part, at, all) => {
+      const closed = at % 2 === 1 && at < all.length - 1;
+      if (closed) out.append(h("pre", {}, h("code", {}, preText(part))));
+      else blocks(at % 2 ? "```" + part : part, at > 0 && all.length > 1).forEach((node) => out.append(node));
+    });
   return out;
 }
 
 /** Code keeps its signs; of a link Slack made out of an address, the address is left. */
-const preText = (part) => unescape(part.replace(/^\n|\n$/g, "").replace(/<((?:https?:|mailto:)[^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, url, label) => label || url));
+const preText = (part) =>
+  unescape(
+    part
+      .replace(/^\n|\n$/g, "")
+      .replace(/<((?:https?:|mailto:)[^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, url, label) => label || url),
+  );
 
 function blocks(text, afterFence) {
   const out = [];
@@ -52,16 +59,28 @@ function lineNode(line) {
   const item = /^(\s*)([•◦▪‣]|\d{1,3}[.)]|[-–](?=\s))\s+(.*)$/.exec(line);
   if (!item) return inline(line);
   const depth = Math.min(Math.floor(item[1].length / 2), 4);
-  return h("span", { class: `hanging depth-${depth}` }, h("span", { class: "sign" }, item[2]), h("span", {}, inline(item[3])));
+  return h(
+    "span",
+    { class: `hanging depth-${depth}` },
+    h("span", { class: "sign" }, item[2]),
+    h("span", {}, inline(item[3])),
+  );
 }
 
 function joined(nodes) {
-  return nodes.flatMap((node, at) => (at && !hangs(node) && !hangs(nodes[at - 1]) ? [h("br"), node] : [node]));
+  return nodes.flatMap((node, at) =>
+    at && !hangs(node) && !hangs(nodes[at - 1]) ? [h("br"), node] : [node],
+  );
 }
 
 const hangs = (node) => node instanceof Element && node.classList.contains("hanging");
 
-const lines = (text, render) => joined(String(text ?? "").split("\n").map((line) => render(line))).reduce(appended, fragment());
+const lines = (text, render) =>
+  joined(
+    String(text ?? "")
+      .split("\n")
+      .map((line) => render(line)),
+  ).reduce(appended, fragment());
 const appended = (out, node) => (out.append(node), out);
 
 function inline(text) {
@@ -108,4 +127,6 @@ function styled(text, at) {
 }
 
 /** Is it nothing but a few emoji? Those are shown large. */
-export const onlyEmoji = (text) => /^(?:\s*:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:\s*){1,6}$/.test(text ?? "") || /^(?:\s*\p{Extended_Pictographic}\ufe0f?\s*){1,6}$/u.test(text ?? "");
+export const onlyEmoji = (text) =>
+  /^(?:\s*:[a-z0-9_+'-]+(?:::skin-tone-[2-6])?:\s*){1,6}$/.test(text ?? "") ||
+  /^(?:\s*\p{Extended_Pictographic}\ufe0f?\s*){1,6}$/u.test(text ?? "");

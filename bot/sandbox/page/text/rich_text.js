@@ -17,9 +17,18 @@ const PIECES = {
   color: (piece) => h("span", { class: "swatch" }, piece.value),
 };
 
-const broken = (text) => String(text ?? "").split("\n").flatMap((line, at) => (at ? [h("br"), line] : [line]));
+const broken = (text) =>
+  String(text ?? "")
+    .split("\n")
+    .flatMap((line, at) => (at ? [h("br"), line] : [line]));
 
-const STYLES = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]];
+const STYLES = [
+  ["code", "code"],
+  ["strike", "s"],
+  ["italic", "em"],
+  ["bold", "strong"],
+  ["underline", "u"],
+];
 
 function piece(one) {
   const node = (PIECES[one.type] ?? ((other) => fragment(other.text ?? "")))(one);
@@ -29,16 +38,33 @@ function piece(one) {
 const PARTS = {
   rich_text_section: (part) => h("p", {}, (part.elements ?? []).map(piece)),
   rich_text_quote: (part) => h("blockquote", {}, (part.elements ?? []).map(piece)),
-  rich_text_preformatted: (part) => h("pre", {}, h("code", {}, (part.elements ?? []).map((one) => one.text ?? one.url ?? ""))),
+  rich_text_preformatted: (part) =>
+    h(
+      "pre",
+      {},
+      h(
+        "code",
+        {},
+        (part.elements ?? []).map((one) => one.text ?? one.url ?? ""),
+      ),
+    ),
   rich_text_list: listPart,
 };
 
 function listPart(part) {
   const ordered = part.style === "ordered";
   const items = (part.elements ?? []).map((item) => h("li", {}, (item.elements ?? []).map(piece)));
-  return h(ordered ? "ol" : "ul", { class: `indent-${Math.min(part.indent ?? 0, 5)}`, start: ordered ? (part.offset ?? 0) + 1 : undefined }, items);
+  return h(
+    ordered ? "ol" : "ul",
+    { class: `indent-${Math.min(part.indent ?? 0, 5)}`, start: ordered ? (part.offset ?? 0) + 1 : undefined },
+    items,
+  );
 }
 
 export function richText(block) {
-  return h("div", { class: "rich" }, (block?.elements ?? []).map((part) => (PARTS[part.type] ?? piece)(part)));
+  return h(
+    "div",
+    { class: "rich" },
+    (block?.elements ?? []).map((part) => (PARTS[part.type] ?? piece)(part)),
+  );
 }
