@@ -122,6 +122,8 @@ def _take_task(parts: list[JSON], chunk: JSON) -> None:
         raise SlackError(
             "invalid_chunks", f"[ERROR] a task has id, title and status of {', '.join(TASK_STATES)}"
         )
+    if not isinstance(chunk.get("sources") or [], list):
+        raise SlackError("invalid_chunks", "[ERROR] sources of a task are a list")
     tasks = _plan_of(parts)["tasks"]
     task = next((one for one in tasks if one["task_id"] == chunk["id"]), None)
     if task is None:

@@ -26,7 +26,8 @@ def own_channel(hub: Hub, user: User, body: JSON) -> Channel:
 async def post(hub: Hub, user: User, body: JSON) -> JSON:
     channel = own_channel(hub, user, body)
     text = str(body.get("text") or "")
-    files = [file_id for file_id in body.get("files") or () if isinstance(file_id, str)]
+    held = body.get("files")
+    files = [file_id for file_id in held if isinstance(file_id, str)] if isinstance(held, list) else []
     if not text.strip() and not files:
         raise SlackError("no_text")
     message: JSON = {
