@@ -11,12 +11,27 @@ from bot.sandbox.people import ACTS
 from bot.sandbox.seed import ADA, BOT_TOKEN, GENERAL
 
 JSON = dict[str, Any]
-NAMES = """channel channel_id channels ts timestamp thread_ts message_ts user users user_id text blocks attachments
-metadata markdown_text chunks view view_id trigger_id external_id hash limit cursor oldest latest types name files
-filename length post_at scheduled_message_id recipient_team_id recipient_user_id prompts status title type link
-bookmark_id message email code client_id file count page team_id bot topic is_private block_id action_id value state
-query callback_id tab on all""".split()
-NESTED = "chunks files prompts blocks view metadata attachments state value users".split()
+NAMED = """
+channel channel_id channels ts timestamp thread_ts message_ts user users user_id text blocks
+attachments metadata markdown_text chunks view view_id trigger_id external_id hash limit cursor
+oldest latest types name files filename length post_at scheduled_message_id recipient_team_id
+recipient_user_id prompts status title type link bookmark_id message email code client_id file count
+page team_id bot topic is_private block_id action_id value state query callback_id tab on all
+"""
+NAMES = NAMED.split()
+NESTED = (
+    "chunks",
+    "files",
+    "prompts",
+    "blocks",
+    "view",
+    "metadata",
+    "attachments",
+    "state",
+    "value",
+    "users",
+)
+CONTROLS = ("manifest", "request_url", "what", "times", "seconds", "reason", "event", "event_id", "bot_token")
 TASK = {"type": "task_update", "id": "1", "title": "x", "status": "complete"}
 JUNK: dict[str, Any] = {
     "number": 7,
@@ -74,17 +89,16 @@ PATHS = ["app", "uninstall", "faults", "socket", "event", "teams", "limits"]
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_controls(sandbox: Sandbox, path: str) -> None:
-    names = [*NAMES, *"manifest request_url what times seconds reason event event_id bot_token".split()]
     async with aiohttp.ClientSession() as session:
         for junk in JUNK.values():
-            wish = dict.fromkeys(names, junk)
+            wish = dict.fromkeys([*NAMES, *CONTROLS], junk)
             async with session.post(f"{sandbox.url}/control/{path}", json=wish) as answer:
                 assert answer.status in (200, 400), await answer.text()
 
 
 async def test_a_response_url(sandbox: Sandbox) -> None:
     async with aiohttp.ClientSession() as session:
-        for junk in [*JUNK.values(), dict.fromkeys(NAMES, [1])]:
+        for junk in [*JUNK.values(), *wishes("1.0").values()]:
             url = sandbox.hub.responses.issue("T0SILLGROVE", GENERAL, ADA)
             async with session.post(url, json=junk) as answer:
                 assert answer.status == 200, await answer.text()
