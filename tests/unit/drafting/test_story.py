@@ -104,6 +104,15 @@ def test_a_ticket_nearer_to_another_theme_is_not_cited() -> None:
     assert "2 of the 10 sit nearer to another theme" in body.confidence.reason
 
 
+def test_a_story_cites_fewer_tickets_where_few_clearly_belong() -> None:
+    clear = {"t1", "t3", "t4"}
+    margins = [0.2 if f"t{i}" in clear else 0.05 for i in range(len(LATE_PARCELS))]
+    body = draft_story(evidence(LATE_PARCELS, margins=margins))
+    assert clear < {citation.ticket_id for citation in body.citations}
+    assert (len(body.examples), len(body.citations), body.edge_cases) == (3, 4, ())
+    assert (len(BODIES["parcels"].examples), len(BODIES["parcels"].citations)) == (4, 5)
+
+
 def test_two_tickets_are_too_few_and_it_says_so() -> None:
     body = draft_story(evidence(LATE_PARCELS[:2]))
     assert body.confidence.level == "low"
