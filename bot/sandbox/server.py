@@ -97,6 +97,8 @@ class Sandbox:
     # --- starting and stopping -----------------------------------------------------------------------------
     async def start(self) -> None:
         """OSError where the port is taken; BadRequest where the saved state is damaged."""
+        if self._state is not None and not self._state.absolute().parent.is_dir():
+            raise BadRequest(f"{self._state}: there is no such folder to keep the state in")
         if self._state is not None and self._state.exists():
             load(self.hub, _read_state(self._state))
             resume(self.hub)

@@ -246,6 +246,23 @@ async def test_a_taken_port_is_said_in_one_sentence() -> None:
     assert errors.decode().startswith(f"Port {port} on 127.0.0.1 cannot be used")
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--port", "99999"), 2, "a port is a number from 0 to 65535"),
+        (("--port", "0", "--host", "0.0.0.0"), 2, "loopback only"),  # noqa: S104  refused, which is the point
+        (("--port", "0", "--state", "/no/such/folder/s.json"), 2, "no such folder"),
+        (("--port", "0", "--manifest", "/no/such/manifest.json"), 2, "cannot be read as a manifest"),
+    ],
+    ids=["port", "host", "state", "manifest"],
+)
+async def test_options_that_cannot_be(options: tuple[str, ...], code: int, said: str) -> None:
+    process = await run(*options)
+    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, "Traceback" in errors.decode()) == (code, False)
+    assert said in errors.decode().splitlines()[-1]
+
+
 async def test_ten_thousand_messages(sandbox: Sandbox, client: AsyncWebClient, ada: Person) -> None:
     channel = sandbox.world.channels[GENERAL]
     for number in range(10_000):
