@@ -307,7 +307,10 @@ async def test_status_titles_and_prompts(client: AsyncWebClient, ada: Person) ->
     await client.chat_postMessage(channel=GENERAL, thread_ts=ts, text="because")
     await ada.wait_for(lambda frame: frame["type"] == "status" and frame["text"] == "")
     await client.assistant_threads_setTitle(channel_id=GENERAL, thread_ts=ts, title="Why")
-    await client.agents_sessions_setStatus(channel_id=GENERAL, thread_ts=ts, status="thinking")
+    thread = {"channel_id": GENERAL, "thread_ts": ts}
+    await client.agents_sessions_setStatus(**thread, status="processing")
+    await ada.wait_for(lambda frame: frame["type"] == "status" and frame["text"] == "is working")
+    assert await refused(client.agents_sessions_setStatus(**thread, status="thinking")) == "invalid_arguments"
     prompts = [{"title": "Again", "message": "Why again?"}]
     await client.assistant_threads_setSuggestedPrompts(channel_id=GENERAL, thread_ts=ts, prompts=prompts)
     frame = await ada.wait_for(lambda frame: frame["type"] == "prompts")

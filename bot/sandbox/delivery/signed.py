@@ -54,7 +54,7 @@ class SignedHttp:
                 parcel.url, data=body.encode(), headers=headers, timeout=ClientTimeout(total=seconds)
             ) as response:
                 retry = response.headers.get("X-Slack-No-Retry") != "1"
-                if response.status != 200:
+                if not 200 <= response.status < 300:
                     return Outcome(error=REFUSED, retry=retry)
                 return Outcome(_answer(response.content_type, await response.text()))
         except TimeoutError:
