@@ -200,4 +200,4 @@ async def test_without_an_app_it_says_so(seat: Seat, sandbox: Sandbox) -> None:
     await expect(page.locator(".welcome")).to_contain_text("Connect an app")
     await page.locator(".main .composer-field").fill("/nobody home")
     await page.locator(".main .composer-field").press("Enter")
-    await expect(page.locator(".toast")).to_contain_text("/nobody")
+    await expect(page.locator(".message.ephemeral")).to_contain_text("/nobody")

@@ -162,6 +162,10 @@ on("route", route);
 on("boot", boot);
 on("reload", reload);
 on("me", draw);
+on("connected", () => {
+  visited = "";
+  if (isAppChannel(channelOf(state.channel))) visitApp();
+});
 on("load", (channel) => fetchMessages(channel));
 on("edit", editMessage);
 on("tab", (tab) => goTo(state.channel, { tab }));

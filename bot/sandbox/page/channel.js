@@ -4,7 +4,7 @@ import { act, sentence } from "./api.js";
 import { avatar, presence } from "./avatar.js";
 import { composer } from "./composer.js";
 import { toast } from "./dialog.js";
-import { h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { watchDrops } from "./drop.js";
 import { aboutView, homeView } from "./home.js";
 import { icon } from "./icons.js";
@@ -44,7 +44,10 @@ function build(main, channel, tab, key) {
   return {
     key,
     composer: parts.composer,
-    draw: (now) => (head.replaceChildren(...headOf(now, tab)), parts.draw(now)),
+    draw: (now) => {
+      refill(head, [{ ...now, unread: 0 }, state.app, [...state.users.values()]], () => headOf(now, tab));
+      parts.draw(now);
+    },
   };
 }
 

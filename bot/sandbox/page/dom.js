@@ -62,6 +62,18 @@ export function reconcile(parent, nodes) {
   }
 }
 
+const signatures = new WeakMap();
+
+/** Fills `node` with what `make` returns, unless nothing it depends on changed; the focus stays where it was. */
+export function refill(node, depends, make) {
+  const signature = JSON.stringify(depends);
+  if (signatures.get(node) === signature) return;
+  signatures.set(node, signature);
+  const key = node.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  node.replaceChildren(...flatten([make()]));
+  if (key) [...node.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key)?.focus();
+}
+
 let counter = 0;
 export const uid = (prefix = "n") => `${prefix}-${++counter}`;
 

@@ -48,6 +48,7 @@ export const FRAMES = {
   typing: status,
   status,
   app({ sockets, commands, shortcuts }) {
+    if (sockets && !state.sockets) emit("connected");
     Object.assign(state, {
       sockets: sockets ?? state.sockets,
       commands: commands ?? state.commands,
@@ -55,7 +56,7 @@ export const FRAMES = {
     });
     emit("reload");
   },
-  notice: ({ text }) => toast(text, "notice"),
+  notice,
 };
 
 function status({ channel, thread_ts, text, status: other }) {
@@ -63,6 +64,17 @@ function status({ channel, thread_ts, text, status: other }) {
   if (said) state.statuses.set(statusKey(channel, thread_ts), said);
   else state.statuses.delete(statusKey(channel, thread_ts));
   emit("redraw");
+}
+
+/** What Slackbot would say: under the messages, for this person, until it is put away. */
+function notice({ channel, text }) {
+  if (channel !== state.channel || !state.messages.get(channel)) return toast(text, "notice");
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const ts = `${(Date.now() / 1000).toFixed(3)}999`;
+  const message = { ts, user: "", username: "Sandbox", text: escaped, ephemeral: true, local: true };
+  put(channel, message);
+  announce(message);
+  return emit("redraw");
 }
 
 function announceIf(channel, message) {

@@ -32,10 +32,14 @@ export function emptyIntro(channel) {
   );
 }
 
-/** The same under the newest message, where it is seen. */
+let greeted = { key: "", node: null };
+
+/** The same under the newest message, where it is seen; the same node while nothing in it changes. */
 export function greeting(channel) {
-  const inner = channel.kind !== "im" && welcome();
-  return inner ? h("div", { class: "intro with-messages" }, inner) : null;
+  if (channel.kind === "im" || localStorage.getItem(SEEN)) return null;
+  const key = `${appName()}/${state.commands[0]?.command}/${state.team.name}`;
+  if (greeted.key !== key) greeted = { key, node: h("div", { class: "intro with-messages" }, welcome()) };
+  return greeted.node;
 }
 
 export const welcomed = () => localStorage.setItem(SEEN, "yes");

@@ -50,7 +50,7 @@ export function messageList({ root = "", label }) {
     const fresh = new Map();
     const rows = messages.flatMap((message, at) => rowsFor(message, messages[at - 1], at, fresh));
     cache = fresh;
-    reconcile(inner, [intro, ...rows, after].filter(Boolean));
+    keepingFocus(inner, () => reconcile(inner, [intro, ...rows, after].filter(Boolean)));
     if (stuck) toEnd();
   }
 
@@ -71,6 +71,19 @@ export function messageList({ root = "", label }) {
   }
 
   return { node: h("div", { class: "messages-frame" }, node, below), draw, toEnd, inner };
+}
+
+/** A message that is drawn anew keeps the focus, on the same element where that is still there. */
+function keepingFocus(inner, work) {
+  const at = document.activeElement;
+  const ts = inner.contains(at) ? at.closest(".message")?.dataset.ts : undefined;
+  work();
+  if (!ts || inner.contains(document.activeElement)) return;
+  const row = [...inner.querySelectorAll(".message")].find((one) => one.dataset.ts === ts);
+  const same = [...(row?.querySelectorAll("[data-action]") ?? [])].find(
+    (one) => one.dataset.action === at.dataset.action,
+  );
+  (same ?? row)?.focus({ preventScroll: true });
 }
 
 function together(a, b) {

@@ -161,7 +161,7 @@ async function leave(all) {
 
 async function submit(view, values, node) {
   const button = node.querySelector("[type=submit]");
-  if (!button) return;
+  if (!button || button.getAttribute("aria-busy") === "true") return;
   clearErrors(node);
   await busy(button, async () => {
     const answer = await act("submit", { view_id: view.id, state: values.collect() });

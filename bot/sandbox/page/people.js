@@ -30,6 +30,7 @@ export function meButton() {
       "button",
       {
         class: "me-button",
+        data: { key: "me" },
         type: "button",
         "aria-haspopup": "menu",
         "aria-expanded": "false",
@@ -94,6 +95,7 @@ function switcher(anchor) {
 /** The card that opens on an avatar, a name or a mention. */
 export function personCard(anchor, user) {
   const open = () => (closePopover(), emit("open-im", user.id));
+  const become = () => (closePopover(), emit("act-as", user.id));
   popover(
     anchor,
     h(
@@ -107,7 +109,12 @@ export function personCard(anchor, user) {
         h("p", {}, user.title || (user.is_bot ? state.app.description : "")),
         h("small", {}, `@${user.name} · ${roleName(user)}`),
         user.id !== state.me.id &&
-          h("button", { class: "button small", type: "button", onclick: open }, "Message"),
+          h(
+            "div",
+            { class: "person-tools" },
+            h("button", { class: "button small", type: "button", onclick: open }, "Message"),
+            !user.is_bot && h("button", { class: "button small", type: "button", onclick: become }, "Act as"),
+          ),
       ),
     ),
     { label: user.real_name, role: "dialog" },

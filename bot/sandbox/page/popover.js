@@ -24,8 +24,14 @@ export function popover(
   box.showPopover();
   place(box, anchor, align, side);
   anchor.setAttribute("aria-expanded", "true");
-  open = { anchor, box, onclose, place: () => place(box, anchor, align, side) };
+  open = { anchor, box, onclose, align, side };
   return closePopover;
+}
+
+function follow() {
+  if (!open) return;
+  if (open.anchor.isConnected) place(open.box, open.anchor, open.align, open.side);
+  else closePopover();
 }
 
 export function closePopover({ refocus = false } = {}) {
@@ -38,7 +44,7 @@ export function closePopover({ refocus = false } = {}) {
   if (refocus) anchor.focus();
 }
 
-export const replacePopover = () => open?.place();
+export const replacePopover = follow;
 export const popoverOpen = () => Boolean(open);
 
 export function place(box, anchor, align = "start", side = "bottom") {
@@ -78,7 +84,7 @@ addEventListener("resize", () => closePopover());
 document.addEventListener(
   "scroll",
   (event) => {
-    if (open && event.target.contains?.(open.anchor)) open.place();
+    if (open && event.target.contains?.(open.anchor)) follow();
   },
   true,
 );

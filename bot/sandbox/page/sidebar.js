@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { avatar, presence } from "./avatar.js";
-import { h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
 import { meButton } from "./people.js";
 import { goTo } from "./routes.js";
@@ -12,8 +12,15 @@ const closed = new Set();
 
 export function drawSidebar() {
   const nav = document.getElementById("sidebar");
+  const { ready, me, team, channel, channels, app, sockets, users } = state;
+  refill(nav, [ready, me, team, channel, channels, app, sockets, [...users.values()], [...closed]], () =>
+    fill(nav),
+  );
+}
+
+function fill(nav) {
+  if (!state.ready) return skeleton();
   const top = nav.querySelector(".sidebar-scroll")?.scrollTop ?? 0;
-  if (!state.ready) return nav.replaceChildren(skeleton());
   const rooms = state.channels.filter((one) => one.kind !== "im");
   const apps = state.channels.filter(isAppChannel);
   const direct = state.channels.filter(
@@ -22,22 +29,13 @@ export function drawSidebar() {
   const scroll = h(
     "div",
     { class: "sidebar-scroll" },
-    part("Channels", rooms.sort(byName).map(row)),
+    part("Channels", rooms.toSorted(byName).map(row)),
     part("Apps", apps.map(row)),
     part("Direct messages", [...direct.map(row), ...strangers(direct).map(personRow)]),
   );
-  nav.replaceChildren(
-    workspace(),
-    scroll,
-    h(
-      "p",
-      { class: "small-print" },
-      "A stand-in for Slack on your own machine; not made by or tied to Slack.",
-    ),
-    meButton(),
-  );
-  scroll.scrollTop = top;
-  return undefined;
+  queueMicrotask(() => (scroll.scrollTop = top));
+  const print = "A stand-in for Slack on your own machine; not made by or tied to Slack.";
+  return [workspace(), scroll, h("p", { class: "small-print" }, print), meButton()];
 }
 
 const byName = (a, b) => Number(b.is_member) - Number(a.is_member) || a.name.localeCompare(b.name);
@@ -71,6 +69,7 @@ function part(title, rows) {
       class: shut ? "part-head shut" : "part-head",
       type: "button",
       "aria-expanded": String(!shut),
+      data: { key: title },
       onclick: toggle,
     },
     icon("down", 14),
@@ -111,7 +110,7 @@ function row(channel) {
         type: "button",
         "aria-label": label,
         "aria-current": here ? "page" : undefined,
-        data: { channel: channel.id },
+        data: { channel: channel.id, key: channel.id },
         onclick: open,
       },
       sign(channel),
@@ -140,7 +139,7 @@ function personRow(user) {
         class: "room quiet-room",
         type: "button",
         "aria-label": `Write to ${user.real_name}`,
-        data: { person: user.id },
+        data: { person: user.id, key: user.id },
         onclick: () => emit("open-im", user.id),
       },
       h("span", { class: "room-face" }, avatar(user, "tiny"), presence(user)),

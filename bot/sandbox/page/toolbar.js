@@ -114,6 +114,11 @@ function more(anchor, channel, message) {
 }
 
 async function remove(channel, message) {
+  if (message.local) {
+    state.messages.get(channel)?.delete(message.ts);
+    emit("redraw");
+    return;
+  }
   const answer = await act("delete", { channel, ts: message.ts });
   if (!answer.ok) toast(sentence(answer.error), "error");
 }

@@ -1,6 +1,6 @@
 /** The bar at the top: the page's own name, the way to jump, and whether the sandbox answers. */
 
-import { h } from "./dom.js";
+import { h, refill } from "./dom.js";
 import { icon } from "./icons.js";
 import { openPalette } from "./palette.js";
 import { state } from "./store.js";
@@ -9,6 +9,11 @@ import { nextTheme, themeName } from "./theme.js";
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export function drawTopbar() {
+  const bar = document.getElementById("topbar");
+  refill(bar, [state.team.name, state.online, themeName(), document.documentElement.dataset.theme], fill);
+}
+
+function fill() {
   const jump = h(
     "button",
     { class: "jump-bar", type: "button", "aria-keyshortcuts": "Control+K", onclick: openPalette },
@@ -19,18 +24,12 @@ export function drawTopbar() {
   const offline =
     !state.online &&
     h("span", { class: "offline", role: "status" }, h("span", { class: "spinner" }), "Reconnecting…");
-  document
-    .getElementById("topbar")
-    .replaceChildren(
-      h(
-        "div",
-        { class: "brand" },
-        h("img", { src: "icon.svg", alt: "", width: "22", height: "22" }),
-        "Sandbox",
-      ),
-      jump,
-      h("div", { class: "topbar-end" }, offline || null, themeButton()),
-    );
+  const mark = h("img", { src: "icon.svg", alt: "", width: "22", height: "22" });
+  return [
+    h("div", { class: "brand" }, mark, "Sandbox"),
+    jump,
+    h("div", { class: "topbar-end" }, offline, themeButton()),
+  ];
 }
 
 const LOOKS = { system: "as the system", light: "light", dark: "dark" };
@@ -44,7 +43,7 @@ function themeButton() {
       class: "icon-button theme",
       type: "button",
       "aria-label": words,
-      data: { tip: words },
+      data: { tip: words, key: "theme" },
       onclick: nextTheme,
     },
     icon(dark ? "moon" : "sun", 17),

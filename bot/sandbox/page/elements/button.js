@@ -4,7 +4,7 @@ import { h, link, safeUrl } from "../dom.js";
 import { hasIcon, icon } from "../icons.js";
 import { state } from "../store.js";
 import { plain } from "../text/inline.js";
-import { busy, click, start } from "./common.js";
+import { click, start } from "./common.js";
 
 export function button(element, ctx, place) {
   const style =
@@ -13,7 +13,7 @@ export function button(element, ctx, place) {
     "aria-label": element.accessibility_label || undefined,
     data: { action: element.action_id },
   };
-  const tell = (target) => busy(target, () => click(element, ctx, place, element.value ?? ""));
+  const tell = (target) => click(element, ctx, place, element.value ?? "", target);
   if (element.url && safeUrl(element.url)) {
     const made = link(element.url, plain(element.text?.text), icon("link", 14));
     made.className = style;
@@ -39,7 +39,7 @@ export function feedbackButtons(element, ctx, place) {
         "aria-pressed": String(chosen === one.value),
         data: { tip: one.text?.text ?? "", action: element.action_id },
         "aria-label": one.accessibility_label || one.text?.text,
-        onclick: (event) => busy(event.currentTarget, () => choose(one)),
+        onclick: (event) => choose(one, event.currentTarget),
       },
       icon(name, 17),
     );
@@ -49,12 +49,12 @@ export function feedbackButtons(element, ctx, place) {
   ].map(([one, name, kind]) => [one, make(one, name, kind)]);
   const mark = () =>
     both.forEach(([one, node]) => node.setAttribute("aria-pressed", String(chosen === one.value)));
-  async function choose(one) {
+  async function choose(one, node) {
     const before = chosen;
     chosen = one.value;
     ctx.values.set(place.block_id, element.action_id, chosen);
     mark();
-    if (await click(element, ctx, place, one.value)) return;
+    if (await click(element, ctx, place, one.value, node)) return;
     chosen = before;
     ctx.values.set(place.block_id, element.action_id, before);
     mark();
@@ -80,7 +80,7 @@ export function iconButton(element, ctx, place) {
       type: "button",
       "aria-label": element.accessibility_label || text,
       data: { tip: text, action: element.action_id },
-      onclick: (event) => busy(event.currentTarget, () => click(element, ctx, place, element.value ?? "")),
+      onclick: (event) => click(element, ctx, place, element.value ?? "", event.currentTarget),
     },
     icon(hasIcon(name) ? name : "star", 16),
   );

@@ -52,10 +52,15 @@ export async function changed(element, ctx, place, value, { dispatch = true } = 
   return sent;
 }
 
-/** A click: asks first where the app wants that, then tells the app. False when the person said no. */
-export async function click(element, ctx, place, value) {
+/**
+ * A click: asks first where the app wants that, then tells the app. False when the person said no or it failed.
+ * `button` shows that its work is under way; a second click meanwhile does nothing.
+ */
+export async function click(element, ctx, place, value, button = null) {
+  if (button?.getAttribute("aria-busy") === "true") return false;
   if (element.confirm && !(await confirmed(element.confirm))) return false;
-  const answer = await ctx.act({ block_id: place.block_id, action_id: element.action_id, value });
+  const tell = () => ctx.act({ block_id: place.block_id, action_id: element.action_id, value });
+  const answer = await (button ? busy(button, tell) : tell());
   if (!answer.ok) toast(sentence(answer.error), "error");
   return answer.ok;
 }
@@ -70,12 +75,11 @@ function confirmed(confirm) {
   });
 }
 
-/** A button that shows that its work is under way. */
+/** A button shows that its work is under way. */
 export async function busy(button, work) {
-  if (button.getAttribute("aria-busy") === "true") return;
   button.setAttribute("aria-busy", "true");
   try {
-    await work();
+    return await work();
   } finally {
     button.removeAttribute("aria-busy");
   }
