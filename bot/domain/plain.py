@@ -15,7 +15,7 @@ _FILES = "csv|docx|jpg|js|json|pdf|png|txt|xlsx|xml"
 
 LIVE: Mapping[str, re.Pattern[str]] = {
     "a link": re.compile(
-        rf"\w://|\bwww\.|\b(?:mailto|tel|javascript|data):\S|[a-z0-9-]{{2,}}\.(?:(?:{_DOMAINS})\b|[a-z]{{2,}}/)",
+        rf"\w://|\bwww\.|\b(?:mailto|tel|javascript|data):\S|[a-z0-9-]{{2,63}}\.(?:(?:{_DOMAINS})\b|[a-z]{{2,}}/)",
         re.IGNORECASE,
     ),
     "a mention": re.compile(r"@\w|#[a-z]|(?-i:\b[CDGUW](?=[A-Z]*\d)[A-Z0-9]{8,}\b)", re.IGNORECASE),
@@ -24,7 +24,7 @@ LIVE: Mapping[str, re.Pattern[str]] = {
 """What may do something where it is shown. Slack's ids of people and channels count as mentions."""
 
 _STYLED = re.compile(r"[*~|\\\[\]{}]|(?:^|\W)_\S|:[a-z][a-z0-9_+-]*:|^\s*(?:#|-\s)", re.IGNORECASE)
-_ANY_DOMAIN = re.compile(rf"[a-z0-9-]{{2,}}\.(?!(?:{_FILES})\b)[a-z]{{2,}}", re.IGNORECASE)
+_ANY_DOMAIN = re.compile(rf"[a-z0-9-]{{2,63}}\.(?!(?:{_FILES})\b)[a-z]{{2,}}", re.IGNORECASE)
 
 
 def live_parts(text: str) -> list[str]:

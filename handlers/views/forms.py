@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.fence import visible
 from handlers.views.kit import Block, clip, plain_text
 
 LONGEST_ENTRY = 3000
@@ -21,6 +22,12 @@ def _asked(name: str, label: str, element: Block, *, hint: str = "", optional: b
     return {**block, "hint": plain_text(hint, 2000)} if hint else block
 
 
+def entry(text: str, most: int, *, multiline: bool = False) -> str:
+    """What an input shows of a text: all of it that can be seen, as it is, since it is there to be edited."""
+    lines = [visible(line) for line in text.splitlines()]
+    return clip(("\n" if multiline else " ").join(lines).strip(), most)
+
+
 def text_input(
     name: str,
     label: str,
@@ -32,10 +39,10 @@ def text_input(
     hint: str = "",
     optional: bool = False,
 ) -> Block:
-    """What is typed is at most ``most`` characters; ``initial`` is cut to that."""
+    """What is typed is at most ``most`` characters; ``initial`` is shown as ``entry`` says."""
     element: Block = {"type": "plain_text_input", "multiline": multiline, "max_length": most}
-    if initial:
-        element["initial_value"] = clip(initial, most)
+    if shown := entry(initial, most, multiline=multiline):
+        element["initial_value"] = shown
     if placeholder:
         element["placeholder"] = plain_text(placeholder, 150)
     return _asked(name, label, element, hint=hint, optional=optional)

@@ -132,7 +132,7 @@ def button(
     """``confirm``: title, text, confirm and deny, asked before it counts."""
     element: Block = {"type": "button", "text": plain_text(label, 75), "action_id": action_id}
     if value:
-        element["value"] = value[:2000]
+        element["value"] = value.encode("utf-8", "ignore").decode()[:2000]
     if style:
         element["style"] = style
     if confirm:

@@ -17,11 +17,14 @@ class Markup(str):
 
 Text = TypeVar("Text", bound=str)
 
+LONGEST = 12_000  # no place shows more; what is longer costs only time
+
 _LOOK_ALIKES = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _EDGE_LINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _EMOJI_CODE = re.compile(r"(?<!\d):(?=[a-z0-9_+'-]+:)", re.IGNORECASE)
 _QUOTE_SIGN = re.compile(r"^([ \t]*)>", re.MULTILINE)
 _SCHEME = re.compile(r"\b(?:(ht)tp(s?)|([a-z][a-z0-9+.-]*)):(?=/)", re.IGNORECASE)
+_CALLS = re.compile(r"\b(skype|slack|xmpp|file|vbscript):(?=\S)", re.IGNORECASE)
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _STACKED = re.compile(rf"([{_MARKS}]{{3}})[{_MARKS}]+")
 _PIECE = re.compile(rf"&(?:amp|lt|gt);|.[{_MARKS}]{{0,3}}", re.DOTALL)
@@ -32,8 +35,13 @@ _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
 def dead(text: str) -> str:
     """Foreign text for places that show it as it is (plain_text, rich_text): nothing invisible, links
     defanged in sight, at most three marks on a letter. Line breaks stay."""
-    lines = (visible(line) for line in text.splitlines())
+    lines = (_shown(line) for line in text[:LONGEST].splitlines())
     return _STACKED.sub(r"\1", _defanged("\n".join(lines).strip()))
+
+
+def _shown(line: str) -> str:
+    """What of a line can be seen; most lines are plain, and looking at each of their letters is slow."""
+    return " ".join(line.split()) if line.isascii() and line.isprintable() else visible(line)
 
 
 def escape(text: str) -> Markup:
@@ -83,24 +91,26 @@ def clip(text: Text, limit: int) -> Text:
     """At most ``limit`` long and then ending in "…"; cuts no entity, no emoji, no letter from its marks."""
     if length(text) <= limit:
         return text
-    kept, used = [], 1
+    kept, used = "", 1
     for piece in _PIECE.findall(text):
         used += length(piece)
         if used > limit:
             break
-        kept.append(piece)
-    return type(text)(_to_a_word("".join(kept)) + "…")
+        kept += piece
+    whole = text[len(kept)].isspace()
+    return type(text)((kept if whole else _to_a_word(kept)).rstrip() + "…")
 
 
 def _to_a_word(text: str) -> str:
     """Back to the end of the last word, where one ends near."""
-    words = text.rpartition(" ")[0]
-    return (words if len(words) >= len(text) - 24 else text).rstrip(" \n,;:·(“") or text
+    words = text.rpartition(" ")[0].rstrip(" ,:·(“")
+    return words if words and len(words) >= len(text) - 24 else text
 
 
 def _defanged(text: str) -> str:
     """``https://evil.example`` as ``hxxps://evil[.]example``: to be read, not to be followed."""
-    return _SCHEME.sub(_dead_scheme, LIVE["a link"].sub(_dead_link, text))
+    shown = LIVE["a link"].sub(_dead_link, _CALLS.sub(r"\1[:]", text))
+    return _SCHEME.sub(_dead_scheme, shown)
 
 
 def _dead_link(match: re.Match[str]) -> str:

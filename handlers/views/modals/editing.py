@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bot.domain.fence import visible
 from bot.domain.stories import Story
 from handlers.views import forms
-from handlers.views.kit import View, clip, context, markup, modal
+from handlers.views.kit import View, context, markup, modal
 
 CRITERIA = 3  # with more the form is longer than anyone scrolls
 LINE, PASSAGE = 300, 2000  # the longest Line and Text of a story
@@ -37,29 +36,28 @@ def edit_form(story: Story, *, channel: str = "") -> View:
 
 def editable(story: Story) -> Mapping[str, str]:
     """Each field of the form by path, letter for letter as the form shows it."""
-    return {field.path: clip(field.value, field.most) for field in _fields(story)}
+    return {
+        field.path: forms.entry(field.value, field.most, multiline=field.most > LINE)
+        for field in _fields(story)
+    }
 
 
 def _fields(story: Story) -> Iterator[Field]:
-    for path, label, value, most in _paths(story):
-        shown = "\n".join(visible(line) for line in value.splitlines()) if most > LINE else visible(value)
-        yield Field(path, label, shown, most)
-
-
-def _paths(story: Story) -> Iterator[tuple[str, str, str, int]]:
-    yield "title", "Title", story.title, LINE
-    yield "role", "As a", story.role, LINE
-    yield "want", "I want", story.want, LINE
-    yield "benefit", "so that", story.benefit, LINE
+    yield Field("title", "Title", story.title, LINE)
+    yield Field("role", "As a", story.role, LINE)
+    yield Field("want", "I want", story.want, LINE)
+    yield Field("benefit", "so that", story.benefit, LINE)
     for number, example in enumerate(story.examples):
         label = f"Example {number + 1}: what should be answered to “{example.input[:80]}”"
-        yield f"examples.{number}.expected", label, example.expected, PASSAGE
+        yield Field(f"examples.{number}.expected", label, example.expected, PASSAGE)
     if story.cannot_do:
-        yield "cannot_do.expected", "What it does where it cannot answer", story.cannot_do.expected, PASSAGE
+        yield Field(
+            "cannot_do.expected", "What it does where it cannot answer", story.cannot_do.expected, PASSAGE
+        )
     for number, criterion in enumerate(story.criteria[:CRITERIA]):
         label = f"Accept when, {criterion.key}: then"
-        yield f"criteria.{number}.then", label, criterion.then, PASSAGE
+        yield Field(f"criteria.{number}.then", label, criterion.then, PASSAGE)
         threshold = str(criterion.threshold).removesuffix(".0")
         label = f"Threshold of {criterion.key}, {criterion.comparison}, in {criterion.unit}"
-        yield f"criteria.{number}.threshold", label, threshold, LINE
-    yield "fallback", "Fallback", story.fallback, PASSAGE
+        yield Field(f"criteria.{number}.threshold", label, threshold, LINE)
+    yield Field("fallback", "Fallback", story.fallback, PASSAGE)

@@ -1,0 +1,98 @@
+"""Every view with one text in every foreign field."""
+
+from collections.abc import Mapping
+
+from bot.domain.feedback import Tally
+from bot.domain.people import Role
+from bot.domain.stories import Story, StoryState
+from handlers.views import failures, feedback, home, modals, progress, stories, themes, welcome
+from handlers.views import help as help_
+from handlers.views.kit import Message, View
+from tests.unit.views.stories import story_of, theme_of
+
+
+def every_view(text: str, story: Story | None = None) -> Mapping[str, Message | View]:
+    """``story`` stands in for the one that is made from ``text``."""
+    story = story or story_of(text)
+    done = story.model_copy(update={"state": StoryState.APPROVED})
+    return {**_of_story(story, done), **_of_text(text), **_of_plan(text), **_forms(text, story, done)}
+
+
+def _of_story(story: Story, done: Story) -> Mapping[str, Message | View]:
+    return {
+        "card": stories.card(story, role=Role.REVIEWER, tally=Tally(2, 1)),
+        "approved card": stories.card(done, role=Role.CONTRIBUTOR, place="channel"),
+        "shared": stories.shared_card(story),
+        "details": stories.details(story),
+        "edges": stories.edge_cases(story),
+        "trace": stories.trace(story, story.title, theme_of(story.title)),
+        "list": stories.story_list([story, done], StoryState.DRAFT, 1),
+        "approved": stories.approved_note(done),
+        "waiting": stories.waiting_note(story),
+        "edited": stories.edited_note(story, 2),
+        "merged": stories.merged_note(story, done),
+        "shared note": stories.shared_note(story, story.title),
+        "exported": stories.exported_note([story, done], "csv"),
+        "home": home.home(
+            home.HomeState(
+                story.title, Role.REVIEWER, "plumb", (story,), (done,), (story, done),
+                (home.SourceLine(story.title, 5, story.title),), story.title, story.title, True,
+                (story.title,),
+            )
+        ),
+    }  # fmt: skip
+
+
+def _of_text(text: str) -> Mapping[str, Message | View]:
+    found = [theme_of(text, 1), theme_of(text, 2), theme_of(text, 3, emerging=True)]
+    verb = help_.VerbLine(text, text, text, text)
+    return {
+        "themes": themes.theme_list(text, found, 90, role=Role.CONTRIBUTOR),
+        "help": help_.overview("plumb", [verb] if text.split() else []),
+        "verb": help_.verb_help("plumb", verb),
+        "unknown": help_.unknown("plumb", text, text, text),
+        "failure": failures.failure(text, text, text),
+        "not allowed": failures.not_allowed(text, text),
+        "invite": failures.invite_me(text),
+        "interrupted": failures.interrupted(text),
+        "window": failures.window(text, text, text),
+        "thanks": feedback.thanks("down", f"story:{text}", corrected=True),
+        "up": feedback.thanks("up", text),
+        "welcome": welcome.welcome("plumb", f"F1|{text}"),
+        "file": welcome.file_received(text, "F1"),
+        "elsewhere": progress.working_elsewhere(text),
+    }
+
+
+def _of_plan(text: str) -> Mapping[str, Message | View]:
+    plan = progress.DraftPlan.begin(text, brings_tickets=True).at("import", text, 3, 9)
+    told = {"skipped": 2, "grade": text, "reasons": [{"sentence": text}]}
+    taken = plan.imported({"tickets": 5, **told})
+    found = taken.grouped({"tickets": 5, "themes": 2, "rising": [text]})
+    failed = [{"theme_id": "TH-1", "name": text, "message": text, "hint": text}]
+    plans = {
+        "running": plan,
+        "drafted": found.drafted({"stories": ["ST-1"], "failures": failed}),
+        "failed": found.failed(text, text),
+    }
+    shown: dict[str, Message | View] = {}
+    for name, each in plans.items():
+        shown[f"plan {name}"] = progress.draft_progress(each)
+        shown[f"plan {name}, plain"] = progress.draft_progress(each, plain=True)
+    return shown
+
+
+def _forms(text: str, story: Story, done: Story) -> Mapping[str, Message | View]:
+    other = story.model_copy(update={"id": "ST-2"})
+    return {
+        "loading": modals.loading(text),
+        "draft form": modals.draft_form([text, "b"], channel="C1", history=True, source=text, seeds=text),
+        "edit form": modals.edit_form(story),
+        "merge form": modals.merge_form(story, [other, done]),
+        "share form": modals.share_form("ST-1"),
+        "export form": modals.export_form([story, other]),
+        "message form": modals.message_form(text, channel="C1", ts="1.2"),
+        "reasons": modals.reason_form("story:ST-1", chosen=text),
+        "failed": modals.failed(text, text, text),
+        "done": modals.done(text, text, text),
+    }
