@@ -93,7 +93,7 @@ async def test_a_stream_grows_and_the_status_is_seen(seat: Seat, app: AsyncApp) 
     await app.client.assistant_threads_setStatus(
         channel_id="C0GENERAL", thread_ts=root, status="is thinking…"
     )
-    await expect(side.locator(".status-line")).to_contain_text("Plumbline is thinking…")
+    await expect(side.locator(".status-line")).to_contain_text("Plumbline is thinking")
     stream: dict[str, Any] = {"channel": "C0GENERAL"}
     to: dict[str, Any] = {"recipient_team_id": "T0SILLGROVE", "recipient_user_id": "U0ADA"}
     answer = await app.client.chat_startStream(
@@ -189,7 +189,7 @@ async def test_everything_can_be_done_from_the_keyboard(seat: Seat, app: AsyncAp
     await keys.press("ArrowUp")
     await expect(page.locator(".message").last).to_be_focused()
     await keys.press("Enter")
-    await expect(page.get_by_role("menuitem", name="Copy text")).to_be_focused()
+    await expect(page.get_by_role("menuitem", name="Add a reaction…")).to_be_focused()
     await keys.press("Escape")
     await expect(page.get_by_role("menu")).to_have_count(0)
 

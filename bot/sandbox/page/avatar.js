@@ -1,6 +1,7 @@
 /** Drawn portraits: initials on a person's own colour, a mark for apps. */
 
 import { h, s } from "./dom.js";
+import { state } from "./store.js";
 
 const tint = (color) => (/^#?[0-9a-f]{6}$/i.test(color ?? "") ? `#${color.replace("#", "")}` : "#6b6478");
 
@@ -41,7 +42,8 @@ function plumb() {
   );
 }
 
+/** An app is there while it is connected; people always are. */
 export function presence(user) {
-  const away = user?.presence === "away";
+  const away = user?.is_bot && !state.sockets && !state.commands.length;
   return h("span", { class: away ? "presence away" : "presence", "aria-hidden": "true" });
 }

@@ -45,7 +45,11 @@ function build(main, channel, tab, key) {
     key,
     composer: parts.composer,
     draw: (now) => {
-      refill(head, [{ ...now, unread: 0 }, state.app, [...state.users.values()]], () => headOf(now, tab));
+      refill(
+        head,
+        [{ ...now, unread: 0 }, state.app, state.sockets, state.commands, [...state.users.values()]],
+        () => headOf(now, tab),
+      );
       parts.draw(now);
     },
   };

@@ -69,7 +69,11 @@ function status({ channel, thread_ts, text, status: other }) {
 /** What Slackbot would say: under the messages, for this person, until it is put away. */
 function notice({ channel, text }) {
   if (channel !== state.channel || !state.messages.get(channel)) return toast(text, "notice");
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const nobody =
+    state.sockets || state.commands.length
+      ? ""
+      : "\nNo app is connected yet: start one against this sandbox.";
+  const escaped = (text + nobody).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const ts = `${(Date.now() / 1000).toFixed(3)}999`;
   const message = { ts, user: "", username: "Sandbox", text: escaped, ephemeral: true, local: true };
   put(channel, message);

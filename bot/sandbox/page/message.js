@@ -2,6 +2,7 @@
 
 import { act } from "./api.js";
 import { avatar } from "./avatar.js";
+import { emojiChar } from "./text/emoji.js";
 import { renderBlocks } from "./blocks/index.js";
 import { h, link } from "./dom.js";
 import { Values } from "./elements/common.js";
@@ -62,7 +63,9 @@ export function messageRow(channel, message, { grouped = false, inThread = false
     h(
       "div",
       { class: "gutter" },
-      grouped ? h("a", { class: "side-time", "aria-hidden": "true" }, clock(message.ts)) : avatar(shown),
+      grouped
+        ? h("a", { class: "side-time", "aria-hidden": "true" }, clock(message.ts))
+        : portrait(shown, message),
     ),
     h(
       "div",
@@ -75,6 +78,14 @@ export function messageRow(channel, message, { grouped = false, inThread = false
     ),
     toolbar(channel, message, { inThread }),
   );
+}
+
+/** An app may show itself as an emoji. */
+function portrait(user, message) {
+  const char = message.icon_emoji && emojiChar(message.icon_emoji.replaceAll(":", ""));
+  return char
+    ? h("span", { class: "avatar avatar-normal avatar-emoji", "aria-hidden": "true" }, char)
+    : avatar(user);
 }
 
 function quietRow(message) {

@@ -12,9 +12,11 @@ const closed = new Set();
 
 export function drawSidebar() {
   const nav = document.getElementById("sidebar");
-  const { ready, me, team, channel, channels, app, sockets, users } = state;
-  refill(nav, [ready, me, team, channel, channels, app, sockets, [...users.values()], [...closed]], () =>
-    fill(nav),
+  const { ready, me, team, channel, channels, app, sockets, commands, users } = state;
+  refill(
+    nav,
+    [ready, me, team, channel, channels, app, sockets, commands, [...users.values()], [...closed]],
+    () => fill(nav),
   );
 }
 
@@ -42,7 +44,12 @@ const byName = (a, b) => Number(b.is_member) - Number(a.is_member) || a.name.loc
 
 function workspace() {
   const live = state.sockets > 0;
-  const words = live ? `${appName()} is connected` : "No app connected yet";
+  const installed = state.commands.length > 0;
+  const words = live
+    ? `${appName()} is connected`
+    : installed
+      ? `${appName()} is installed`
+      : "No app connected yet";
   return h(
     "div",
     { class: "workspace" },
@@ -152,14 +159,7 @@ function sign(channel) {
   if (channel.kind !== "im")
     return h("span", { class: "room-sign" }, icon(channel.kind === "private" ? "lock" : "hash", 16));
   const user = userOf(channel.user);
-  return h(
-    "span",
-    { class: "room-face" },
-    avatar(user, "tiny"),
-    isAppChannel(channel)
-      ? h("span", { class: state.sockets ? "presence" : "presence away", "aria-hidden": "true" })
-      : presence(user),
-  );
+  return h("span", { class: "room-face" }, avatar(user, "tiny"), presence(user));
 }
 
 function skeleton() {

@@ -13,7 +13,7 @@ export function statusLine(channel, thread) {
     const shown = text
       ? [
           avatar(userOf(state.app.bot_user), "tiny"),
-          h("span", {}, `${appName()} ${text}`),
+          h("span", {}, `${appName()} ${text.replace(/(…|\.{3})$/, "")}`),
           h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
         ]
       : [];

@@ -75,6 +75,10 @@ function travel(event) {
 export const moreOf = (row) => row.querySelector(".toolbar .tool:last-child")?.click();
 
 function more(anchor, channel, message) {
+  menu(anchor, items(anchor, channel, message), { align: "end", label: "More actions" });
+}
+
+function items(anchor, channel, message) {
   const shortcuts = state.shortcuts.filter((one) => one.type === "message");
   const run = async ({ callback_id }) => {
     const answer = await act("message_shortcut", { callback_id, channel, ts: message.ts });
@@ -91,7 +95,17 @@ function more(anchor, channel, message) {
         },
       ]
     : [];
-  const items = [
+  return [
+    {
+      label: "Add a reaction…",
+      icon: icon("smile", 16),
+      run: () => emojiPicker(anchor, (name) => react(channel, message, name)),
+    },
+    {
+      label: "Reply in thread",
+      icon: icon("reply", 16),
+      run: () => openThread(message.thread_ts ?? message.ts),
+    },
     {
       label: "Copy text",
       icon: icon("copy", 16),
@@ -110,7 +124,6 @@ function more(anchor, channel, message) {
         ]
       : []),
   ];
-  menu(anchor, items, { align: "end", label: "More actions" });
 }
 
 async function remove(channel, message) {

@@ -22,7 +22,7 @@ export function chart(block) {
   const legend = h(
     "div",
     { class: "chart-legend", role: "group", "aria-label": "Legend" },
-    drawn.names.map((name, at) => legendKey(name, at, drawn.names.length, hidden, draw)),
+    drawn.names.map((name, at) => legendKey(drawn, at, hidden, draw)),
   );
   draw();
   return h(
@@ -34,10 +34,10 @@ export function chart(block) {
   );
 }
 
-function legendKey(name, at, count, hidden, draw) {
+function legendKey({ names, shares }, at, hidden, draw) {
   const toggle = (event) => {
     if (hidden.has(at)) hidden.delete(at);
-    else if (hidden.size < count - 1) hidden.add(at);
+    else if (hidden.size < names.length - 1) hidden.add(at);
     event.currentTarget.setAttribute("aria-pressed", String(!hidden.has(at)));
     draw();
   };
@@ -50,7 +50,8 @@ function legendKey(name, at, count, hidden, draw) {
       vars: { "--key": colour(at) },
       onclick: toggle,
     },
-    name,
+    names[at],
+    shares && h("b", {}, shares[at]),
   );
 }
 
@@ -59,8 +60,10 @@ function fromPie(what) {
     name: one.label,
     value: Math.max(Number(one.value) || 0, 0),
   }));
+  const total = segments.reduce((sum, one) => sum + one.value, 0) || 1;
   return {
     names: segments.map((one) => one.name),
+    shares: segments.map((one) => `${Math.round((one.value / total) * 100)} %`),
     head: ["", "Value"],
     rows: segments.map((one) => [one.name, one.value]),
     draw: (tools) => pie(segments, tools),
