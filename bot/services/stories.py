@@ -5,15 +5,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.checks import can_become_ready, check_story, story_text, verify_citations
+from bot.domain.checks import check_backlog, check_story, story_text, verify_citations
 from bot.domain.drafting import draft_story
 from bot.domain.stories import Finding, Story, StoryBody, StoryState
 from bot.domain.story_edits import EditRefused, edited
 from bot.domain.themes import Theme, ThemeEvidence
-from bot.errors import DraftingStopped, InputError, NotFound, PlumblineError
+from bot.errors import InputError, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
 from bot.services.story_merging import checked_again, merge_stories
+from bot.services.story_rules import (
+    DECIDED,
+    check_merge,
+    check_ready,
+    check_unmerged,
+    story_of,
+    undecided,
+    untouched,
+)
 from bot.services.story_shelf import Shelf
 from bot.services.themes import Themes
 from bot.services.vectors import Vectorizer
@@ -82,7 +91,20 @@ class StoryService:
         finally:
             for task in tasks:
                 task.cancel()
-        return Drafted(tuple(stories), tuple(failures))
+        return Drafted(await self._compared(stories, themes.scope), tuple(failures))
+
+    async def _compared(self, stories: Sequence[Story], scope: str) -> tuple[Story, ...]:
+        """The stories of one run with what shows only when they are read together: criteria that repeat."""
+        repeats = await asyncio.to_thread(check_backlog, stories)
+        compared = [
+            story.model_copy(update={"findings": (*story.findings, *more)}) if more else story
+            for story, more in zip(stories, repeats, strict=True)
+        ]
+        async with self._store.write() as unit:
+            for before, after in zip(stories, compared, strict=True):
+                if after is not before and await untouched(unit, after.id):
+                    await unit.stories.save(after, scope, self._clock.now())
+        return tuple(compared)
 
     async def _draft_one(self, themes: Themes, theme: Theme) -> tuple[Draft, ThemeEvidence]:
         evidence = await asyncio.to_thread(themes.evidence, theme)
@@ -96,16 +118,18 @@ class StoryService:
 
     async def get(self, story_id: str) -> Story:
         async with self._store.read() as unit:
-            story, _scope = await _found(unit, story_id)
+            story, _scope = await story_of(unit, story_id)
         return story
 
     async def history(self, story_id: str) -> list[Change]:
         async with self._store.read() as unit:
-            story, _scope = await _found(unit, story_id)
+            story, _scope = await story_of(unit, story_id)
             return await unit.stories.history(story.id)
 
     async def edit(self, story_id: str, values: Mapping[str, str], author: str) -> Story:
         """Set fields by dotted path ("criteria.0.threshold"). Each change is kept as a correction.
+
+        A story that was approved is a draft again: nobody approved these words.
 
         Raises:
             EditRefused: no such field, a value that does not fit it, a quote that its ticket does not hold.
@@ -114,8 +138,13 @@ class StoryService:
         now = self._clock.now()
         async with self._store.write() as unit:
             story, scope, before = await _edited(unit, story_id, values)
-            await unit.stories.save(story, scope, now)
             changes = [Change("edit", path, before[path], values[path], author, now) for path in values]
+            if story.state in DECIDED:
+                changes.append(
+                    Change("state", "state", story.state.value, StoryState.DRAFT.value, author, now)
+                )
+                story = story.model_copy(update={"state": StoryState.DRAFT, "approved_by": ""})
+            await unit.stories.save(story, scope, now)
             await unit.stories.record(story.id, changes)
         return story
 
@@ -136,8 +165,8 @@ class StoryService:
             InputError: it is past that.
         """
         async with self._store.write() as unit:
-            story, scope = await _undecided(unit, story_id)
-            _check_ready(story, "become ready")
+            story, scope = await undecided(unit, story_id)
+            check_ready(story, "become ready")
             if story.state is StoryState.READY:
                 return story
             ready = story.model_copy(update={"state": StoryState.READY})
@@ -152,8 +181,8 @@ class StoryService:
             InputError: somebody approved it before, or it was merged into another.
         """
         async with self._store.write() as unit:
-            story, scope = await _undecided(unit, story_id)
-            _check_ready(story, "be approved")
+            story, scope = await undecided(unit, story_id)
+            check_ready(story, "be approved")
             approved = story.model_copy(update={"state": StoryState.APPROVED, "approved_by": by})
             await self._step(unit, story, approved, scope, by)
         return approved
@@ -165,12 +194,11 @@ class StoryService:
             InputError: a named one was merged into another, or none is approved.
         """
         if not story_ids:
-            decided = {StoryState.APPROVED, StoryState.EXPORTED}
-            stories = [story for story in await self.all() if story.state in decided]
+            stories = [story for story in await self.all() if story.state in DECIDED]
         else:
             stories = [await self.get(story_id) for story_id in story_ids]
         for story in stories:
-            _check_unmerged(story)
+            check_unmerged(story)
         if not stories:
             raise InputError(
                 "No story is approved yet.", hint="Approve one (`plumb story approve ID`) or name some."
@@ -181,7 +209,7 @@ class StoryService:
         """Approved stories become exported; others keep their state."""
         for story in stories:
             async with self._store.write() as unit:
-                now, scope = await _found(unit, story.id)
+                now, scope = await story_of(unit, story.id)
                 if now.state is StoryState.APPROVED:
                     exported = now.model_copy(update={"state": StoryState.EXPORTED})
                     await self._step(unit, now, exported, scope, by)
@@ -196,11 +224,11 @@ class StoryService:
             InputError: the same story, stories of two sources, or one that is approved or merged already.
         """
         async with self._store.write() as unit:
-            story, scope = await _found(unit, story_id)
-            target, target_scope = await _found(unit, into)
+            story, scope = await story_of(unit, story_id)
+            target, target_scope = await story_of(unit, into)
             if story.merged_into == target.id:
                 return target
-            _check_merge(story, scope, target, target_scope)
+            check_merge(story, scope, target, target_scope)
             return await merge_stories(unit, story, target, scope, by, self._clock.now())
 
     async def _step(self, unit: UnitOfWork, before: Story, after: Story, scope: str, by: str) -> None:
@@ -227,7 +255,7 @@ class StoryService:
         similar = await asyncio.to_thread(shelf.similar, body, theme, vector)
         async with self._store.write() as unit:
             replaced = shelf.replaceable(theme.id)
-            if replaced and not await _untouched(unit, replaced):  # somebody decided on it meanwhile
+            if replaced and not await untouched(unit, replaced):  # somebody decided on it meanwhile
                 replaced = None
             story = Story(
                 **dict(body),
@@ -248,32 +276,11 @@ class StoryService:
         return story
 
 
-async def _found(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:
-    found = await unit.stories.get(story_id)
-    if found is None:
-        raise NotFound(f"There is no story {story_id}.", hint="`plumb story list` shows them.")
-    return found
-
-
-async def _untouched(unit: UnitOfWork, story_id: str) -> bool:
-    story, _scope = await _found(unit, story_id)
-    return story.state is StoryState.DRAFT and story.id not in await unit.stories.edited_ids()
-
-
-async def _undecided(unit: UnitOfWork, story_id: str) -> tuple[Story, str]:
-    """A draft or a ready story."""
-    story, scope = await _found(unit, story_id)
-    _check_unmerged(story)
-    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
-        raise InputError(f"{story.id} is {story.state.value} already; {story.approved_by} approved it.")
-    return story, scope
-
-
 async def _edited(
     unit: UnitOfWork, story_id: str, values: Mapping[str, str]
 ) -> tuple[Story, str, Mapping[str, str]]:
-    story, scope = await _found(unit, story_id)
-    _check_unmerged(story)
+    story, scope = await story_of(unit, story_id)
+    check_unmerged(story)
     changed, before = edited(story, values)
     checked, dropped = await checked_again(unit, changed, scope)
     if dropped:
@@ -286,35 +293,6 @@ def _path_of(finding: Finding, values: Mapping[str, str]) -> str:
     """The edited path that a finding is about: "examples[0]" is told by "examples.0.input"."""
     place = finding.field.replace("[", ".").replace("]", "")
     return next((path for path in values if path.startswith(place)), place)
-
-
-def _check_unmerged(story: Story) -> None:
-    if story.merged_into:
-        raise InputError(f"{story.id} was merged into {story.merged_into}.", hint="Take that one.")
-
-
-def _check_ready(story: Story, wanted: str) -> None:
-    blocking = can_become_ready(story)
-    if blocking:
-        raise DraftingStopped(
-            f"{story.id} cannot {wanted} yet: " + " ".join(finding.message for finding in blocking),
-            hint=f"Mend it: plumb story edit {story.id} --set FIELD=VALUE; or draft from more tickets.",
-        )
-
-
-def _check_merge(story: Story, scope: str, target: Story, target_scope: str) -> None:
-    _check_unmerged(story)
-    _check_unmerged(target)
-    if story.id == target.id:
-        raise InputError("A story cannot be merged into itself.", hint="Choose another.")
-    if scope != target_scope:
-        raise InputError(
-            f"{story.id} and {target.id} rest on different sources; only stories of one source can be merged."
-        )
-    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
-        raise InputError(
-            f"{story.id} is {story.state.value} already.", hint=f"Merge {target.id} into it instead."
-        )
 
 
 def _examine(body: StoryBody, texts: Mapping[str, str]) -> tuple[StoryBody, tuple[Finding, ...]]:

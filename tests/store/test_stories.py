@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zlib import crc32
 
 import numpy as np
 import pytest
 
 from bot.domain.checks import evidence_tickets
-from bot.domain.stories import Citation, EdgeCase, Example, Story, StoryState
+from bot.domain.stories import Citation, EdgeCase, Example, Story, StoryBody, StoryState
 from bot.domain.story_edits import EditRefused
 from bot.domain.themes import ThemeEvidence
 from bot.domain.tickets import RawTicket, Ticket
@@ -139,6 +140,17 @@ async def test_an_edit_is_kept_as_a_correction(stories: StoryService) -> None:
         await stories.edit("ST-14", {"state": "approved"}, "U1")
 
 
+async def test_an_approval_does_not_outlive_an_edit(stories: StoryService) -> None:
+    await stories.approve("ST-14", by="U3")
+    edited = await stories.edit("ST-14", {"title": "Other words"}, "U1")
+    assert (edited.state, edited.approved_by) == (StoryState.DRAFT, "")
+    last = (await stories.history("ST-14"))[-1]
+    assert (last.field, last.before, last.after, last.author) == ("state", "approved", "draft", "U1")
+    assert await stories.exportable(["ST-14"]) == [edited]
+    with pytest.raises(InputError, match="No story is approved yet"):
+        await stories.exportable()
+
+
 async def test_merging_moves_the_evidence(stories: StoryService) -> None:
     merged = await stories.merge("ST-15", "ST-14", by="U1")
     assert merged == await stories.get("ST-14")
@@ -246,6 +258,23 @@ async def test_a_new_draft_never_replaces_what_somebody_decided_on_meanwhile(
     (second,) = (await service.draft(found, found.themes[:1])).stories
     assert (first.id, second.id) == ("ST-17", "ST-18")
     assert (await service.get("ST-17")).title == "As a person wants it"
+
+
+async def test_stories_of_one_run_that_repeat_each_other_are_marked(store: Store, clock: FixedClock) -> None:
+    class Template:
+        """Prints one story whatever the theme is."""
+
+        async def draft(self, evidence: ThemeEvidence) -> Draft:
+            fields = {name: getattr(STORY, name) for name in StoryBody.model_fields}
+            return Draft(StoryBody.model_validate(fields), "a template")
+
+    vectorizer = Vectorizer(store, embedder)
+    service = StoryService(store, clock, vectorizer, Template())
+    found = await ThemeService(store, clock, vectorizer, OfflineNamer()).find("bank")
+    run = [replace(found.themes[0], id=f"TH-{n}") for n in (11, 12, 13)]
+    for story in (await service.draft(found, run)).stories:
+        assert "backlog.same_criterion" in {finding.code for finding in story.findings}
+        assert await service.get(story.id) == story
 
 
 async def test_tickets_of_different_origin_never_share_a_source(store: Store, clock: FixedClock) -> None:
