@@ -1,14 +1,17 @@
 """`plumb db`: migrate and back up the database."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.errors import StoreError
 from bot.settings import load_settings
 
-app = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up.")
+app = typer.Typer(no_args_is_help=True, help="The database: upgrade, wait, back up.")
 
 
 @app.command()
@@ -19,9 +22,35 @@ def upgrade() -> None:
 
     settings = load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    migrate(settings.database)
     migrate_jobs(settings.database)
+    migrate(settings.database)  # last: whoever waits for this version then finds everything
     typer.echo("The database is at the newest schema.")
+
+
+@app.command()
+def wait(
+    seconds: Annotated[float, typer.Option(min=0, help="How long at most.")] = 120.0,
+) -> None:
+    """Wait until the database is at this version's schema: for replicas that start beside an upgrade."""
+    from bot.store.database import HEAD, schema_version
+
+    url = load_settings().database
+    until = time.monotonic() + seconds
+    while (found := _version(schema_version, url)) != HEAD:
+        if time.monotonic() >= until:
+            raise StoreError(
+                f"The database is not at this version's schema ({found or 'no answer'}, needed: {HEAD}).",
+                hint="Run `plumb db upgrade`.",
+            )
+        time.sleep(min(1.0, seconds))
+    typer.echo("The database is at this version's schema.")
+
+
+def _version(look: Callable[[str], str | None], url: str) -> str | None:
+    try:
+        return look(url)
+    except StoreError:
+        return None
 
 
 @app.command()

@@ -157,3 +157,21 @@ def test_without_slacks_side_a_command_says_so(plumb: Plumb) -> None:
     outcome = plumb("run", "--format=json")
     assert outcome.code == 2  # no such option
     assert plumb("run").code == 3
+
+
+def test_replicas_wait_for_the_migration(
+    plumb: Plumb, empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMB_DATABASE_URL", empty_postgres_url)
+    waited = plumb("db", "wait", "--seconds", "0")
+    assert waited.code == 1
+    assert "plumb db upgrade" in waited.out + waited.err
+    assert plumb("db", "upgrade").code == 0
+    assert plumb("db", "wait", "--seconds", "0").code == 0
+
+
+def test_a_database_that_is_away_is_waited_for(plumb: Plumb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLUMB_DATABASE_URL", "postgresql://u:canary@127.0.0.1:1/x")
+    waited = plumb("db", "wait", "--seconds", "0.1")
+    assert waited.code == 1
+    assert "canary" not in waited.out + waited.err
