@@ -137,3 +137,16 @@ async def test_blocks_validate_points_into_what_was_given(
     assert refused.value.response["errors"] == [
         {"code": "failed_constraint", "message": "unsupported type: mrkdwn", "pointer": pointer}
     ]
+
+
+async def test_an_update_may_say_less_than_a_message(client: AsyncWebClient) -> None:
+    ts = (await client.chat_postMessage(channel=GENERAL, text="x" * 40_000))["ts"]
+    assert (await client.chat_update(channel=GENERAL, ts=ts, text="x" * 4000))["ok"]
+    with pytest.raises(SlackApiError, match="msg_too_long"):
+        await client.chat_update(channel=GENERAL, ts=ts, text="x" * 4001)
+
+
+async def test_only_what_is_offered_can_be_chosen(client: AsyncWebClient, ada: Person) -> None:
+    ts = (await client.chat_postMessage(channel=GENERAL, text="row", blocks=[ROW]))["ts"]
+    refused = await ada.click("pick", channel=GENERAL, ts=ts, value="c")
+    assert refused == {"ok": False, "error": "option_not_found"}

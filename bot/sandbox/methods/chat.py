@@ -7,6 +7,7 @@ from bot.sandbox.saying import checked
 from bot.sandbox.shapes import message_shape
 
 POST = ("chat:write",)
+LONGEST_UPDATE = 4_000  # a new message may have ten times that
 
 
 async def post_message(call: Call) -> JSON:
@@ -74,6 +75,8 @@ async def update(call: Call) -> JSON:
     old = own_message(call, channel, "cant_update_message")
     if call.arguments.get("text") and not call.arguments.get("blocks"):
         call.arguments.setdefault("attachments", None)
+    if len(call.text("text")) > LONGEST_UPDATE:
+        raise SlackError("msg_too_long")
     content = checked({"text": old["text"] if call.arguments.get("blocks") else "", **call.arguments})
     changes = {"blocks": None, "attachments": None, **content}
     if (files := call.data("file_ids")) is not None:

@@ -68,6 +68,9 @@ async def click(hub: Hub, user: User, body: JSON) -> JSON:
         raise SlackError("action_not_found")
     block_id = found[0].get("block_id", "")
     value, offered = body.get("value"), hub.extras.offered.get(place_of.key, {})
+    report = inputs.acted(found[1], value, offered)
+    if value and report.get("selected_option", value) is None:
+        raise SlackError("option_not_found")
     typed = _typed(hub, user, place_of.key, body.get("state"))
     if found[1]["type"] not in inputs.STATELESS:
         typed.setdefault(block_id, {})[action_id] = value
@@ -81,7 +84,7 @@ async def click(hub: Hub, user: User, body: JSON) -> JSON:
     action = {
         "action_id": action_id,
         "block_id": block_id,
-        **inputs.acted(found[1], value, offered),
+        **report,
         "action_ts": hub.ids.ts(),
     }
     payload = _interaction(hub, user, "block_actions", **place_of.payload, actions=[action])
