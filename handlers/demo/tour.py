@@ -58,14 +58,14 @@ class Tour:
         )
         async with self._step("Ada", "opens App Home"):
             before = ada.mark
-            await ada.open_home()
+            await _done(ada.open_home())
             await ada.wait_for_home(timeout=PATIENCE, after=before)
 
     async def _draft(self, ada: Person, direct: str) -> Json:
         typed = f"/plumb story draft from {SAMPLE_FILE} top 3"
         async with self._step("Ada", f"in #support: {typed}"):
             before = ada.mark
-            await ada.command(SUPPORT, typed)
+            await _done(ada.command(SUPPORT, typed))
             card = await ada.wait_for_message(
                 lambda message: "story_approve" in str(message.get("blocks")),
                 PATIENCE,
@@ -80,19 +80,19 @@ class Tour:
         for action, did in (("story_edges", "clicks Edge cases"), ("story_trace", "clicks Trace")):
             async with self._step("Ada", did):
                 before = ada.mark
-                await ada.click(action, channel=direct, ts=ts)
+                await _done(ada.click(action, channel=direct, ts=ts))
                 await ada.wait_for_message(
                     lambda message: message.get("thread_ts") == ts, PATIENCE, channel=direct, after=before
                 )
         async with self._step("Ada", "clicks Edit, changes the title, saves"):
             before = ada.mark
-            await ada.click("story_edit", channel=direct, ts=ts)
+            await _done(ada.click("story_edit", channel=direct, ts=ts))
             view = await ada.wait_for_modal(
                 lambda view: view.get("callback_id") == "story_edit", PATIENCE, after=before
             )
             before = ada.mark
             title = "Let growers see the real lock date before they change a box"
-            await ada.submit(view["id"], {"title": {_input_of(view, "title"): title}})
+            await _done(ada.submit(view["id"], {"title": {_input_of(view, "title"): title}}))
             await ada.wait_for_message(says(title), PATIENCE, channel=direct, after=before)
 
     async def _decide(self, ada: Person, ben: Person, direct: str, card: Json) -> None:
@@ -120,7 +120,7 @@ class Tour:
         )
         async with self._step("Ada", "clicks 👎, says why and what it should have said"):
             before = ada.mark
-            await ada.click("story_feedback", channel=direct, ts=ts, value=f"down:{story}")
+            await _done(ada.click("story_feedback", channel=direct, ts=ts, value=f"down:{story}"))
             view = await ada.wait_for_modal(
                 lambda view: view.get("callback_id") == "feedback_reason", PATIENCE, after=before
             )
@@ -129,18 +129,18 @@ class Tour:
                 "reasons": {_input_of(view, "reasons"): ["missed_the_point"]},
                 "correction": {_input_of(view, "correction"): "Name the day and the hour of the lock."},
             }
-            await ada.submit(view["id"], said)
+            await _done(ada.submit(view["id"], said))
             await ada.wait_for_message(says("hank"), PATIENCE, after=before)
 
     async def _take_it_elsewhere(self, ada: Person, direct: str, card: Json) -> None:
         story = story_of(card)
         async with self._step("Ada", "shares the story in #product-moss"):
             before = ada.mark
-            await ada.click("story_share", channel=direct, ts=card["ts"], value=story)
+            await _done(ada.click("story_share", channel=direct, ts=card["ts"], value=story))
             view = await ada.wait_for_modal(
                 lambda view: view.get("callback_id") == "story_share", PATIENCE, after=before
             )
-            await ada.submit(view["id"], {"to": {_input_of(view, "to"): MOSS}})
+            await _done(ada.submit(view["id"], {"to": {_input_of(view, "to"): MOSS}}))
             await ada.wait_for_message(says(story), PATIENCE, channel=MOSS, after=before)
         await self._awaiting(
             "Ada",
@@ -151,7 +151,7 @@ class Tour:
         )
         async with self._step("Ada", "opens App Home again"):
             before = ada.mark
-            await ada.open_home()
+            await _done(ada.open_home())
             await ada.wait_for_home(lambda view: story in str(view), PATIENCE, after=before)
 
     async def _awaiting(
@@ -164,8 +164,16 @@ class Tour:
     ) -> None:
         async with self._step(name, did):
             before = person.mark
-            await act()
+            await _done(act())
             await person.wait_for_message(arrived, PATIENCE, after=before)
+
+
+async def _done(acting: Awaitable[Json]) -> Json:
+    """What the sandbox answered; a click or command that it refuses ends the tour."""
+    answer = await acting
+    if not answer["ok"]:
+        raise RuntimeError(f"the sandbox refused: {answer}")
+    return answer
 
 
 async def _direct(person: Person) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.fence import visible
-from handlers.views.kit import Block, clip, plain_text
+from handlers.views.kit import MOST_OPTIONS, Block, clip, plain_text, select
 
 LONGEST_ENTRY = 3000
-MOST_OPTIONS = 100
 CHANNELS = {"include": ["public", "private"], "exclude_bot_users": True}
 
 
@@ -59,13 +58,7 @@ def choice(
     optional: bool = False,
 ) -> Block:
     """One of up to a hundred options; ``initial`` is a value."""
-    shown = list(options[:MOST_OPTIONS])
-    element: Block = {"type": "static_select", "options": shown}
-    chosen = [each for each in shown if each["value"] == initial]
-    if chosen:
-        element["initial_option"] = chosen[0]
-    if placeholder:
-        element["placeholder"] = plain_text(placeholder, 150)
+    element = select(name, options, initial=initial, placeholder=placeholder)
     return _asked(name, label, element, hint=hint, optional=optional)
 
 

@@ -10,11 +10,48 @@ from handlers.views.text import Markup, channel_link, clip, dead, escape, joined
 from handlers.views.twin import characters, twin
 
 __all__ = [
-    "Block", "Element", "Leaf", "Markup", "Message", "View", "actions", "bold", "bullets", "button",
-    "channel_link", "characters", "clip", "context", "dead", "divider", "escape", "faint", "feedback",
-    "fit", "header", "home_view", "joined", "length", "line", "link_button", "markup", "mention",
-    "message", "modal", "option", "overflow", "person", "plain", "plain_text", "plain_text_of", "quote",
-    "rich_text", "section", "words",
+    "MOST_OPTIONS",
+    "Block",
+    "Element",
+    "Leaf",
+    "Markup",
+    "Message",
+    "View",
+    "actions",
+    "bold",
+    "bullets",
+    "button",
+    "channel_link",
+    "characters",
+    "clip",
+    "context",
+    "dead",
+    "divider",
+    "escape",
+    "faint",
+    "feedback",
+    "fit",
+    "header",
+    "home_view",
+    "joined",
+    "length",
+    "line",
+    "link_button",
+    "markup",
+    "mention",
+    "message",
+    "modal",
+    "option",
+    "overflow",
+    "person",
+    "plain",
+    "plain_text",
+    "plain_text_of",
+    "quote",
+    "rich_text",
+    "section",
+    "select",
+    "words",
 ]  # fmt: skip
 
 Block = dict[str, Any]
@@ -22,6 +59,7 @@ View = Mapping[str, Any]
 Style = Literal["primary", "danger", ""]
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
+MOST_OPTIONS = 100
 CHARACTERS = 12_000  # in all; Slack refuses a message somewhere above 13,000
 TEXT_CHARACTERS = 3_900  # chat.update refuses a ``text`` of more than 4,000
 
@@ -113,7 +151,7 @@ def plain(text: str, *, accessory: Mapping[str, Any] | None = None) -> Block:
 
 def context(*parts: Markup | str) -> Block:
     """Small print: our own as Markup, foreign as ``str``; at most ten parts."""
-    shown = [part for part in parts if part][:10] or [Markup("–")]
+    shown = [part for part in parts if part][:10] or [markup("–")]
     elements = [_mrkdwn(part, 2000) if isinstance(part, Markup) else plain_text(part, 2000) for part in shown]
     return {"type": "context", "elements": elements}
 
@@ -150,6 +188,16 @@ def option(label: str, value: str, description: str = "") -> Block:
     """``value`` is an id of ours within 150 characters."""
     shown: Block = {"text": plain_text(label, 75), "value": value}
     return {**shown, "description": plain_text(description, 75)} if description else shown
+
+
+def select(action_id: str, options: Sequence[Block], *, initial: str = "", placeholder: str = "") -> Block:
+    """One of up to a hundred options; ``initial`` is a value."""
+    shown = list(options[:MOST_OPTIONS])
+    element: Block = {"type": "static_select", "action_id": action_id, "options": shown}
+    chosen = [each for each in shown if each["value"] == initial]
+    if chosen:
+        element["initial_option"] = chosen[0]
+    return {**element, "placeholder": plain_text(placeholder, 150)} if placeholder else element
 
 
 def overflow(action_id: str, options: Sequence[Block]) -> Block:

@@ -212,7 +212,7 @@ async def test_a_bad_file_is_refused_in_the_plan_with_what_to_do(office: Office)
         await ada.upload("page.csv", b"<!doctype html><html><body>Log in</body></html>", channel=SUPPORT)
         before = ada.mark
         await ada.command(SUPPORT, "/plumb story draft from page.csv")
-        told = await ada.wait_for_message(shows("HTML"), PATIENCE, channel=direct, after=before)
+        told = await ada.wait_for_message(shows("is a web page"), PATIENCE, channel=direct, after=before)
         assert "Traceback" not in str(told)
 
 

@@ -120,7 +120,7 @@ def _buttons(story: Story, role: Role, place: str) -> Iterator[Block]:
     if role >= Role.CONTRIBUTOR and story.state in EDITABLE:
         row.append(button("Edit", "story_edit", story.id))
     row.append(button("Edge cases", "story_edges", story.id))
-    if role >= Role.CONTRIBUTOR and story.merge_with:
+    if role >= Role.CONTRIBUTOR and story.state in EDITABLE and story.merge_with:
         row.append(button("Merge…", "story_merge", story.id))
     row.append(button("Trace", "story_trace", story.id))
     if role >= Role.CONTRIBUTOR and place == "private" and story.state is not StoryState.MERGED:

@@ -41,12 +41,11 @@ def story_list(stories: Sequence[Story], state: StoryState | None = None, page: 
     start = (page - 1) * PAGE
     shown = stories[start : start + PAGE]
     where = f"{start + 1} to {start + len(shown)} of {len(stories):,}" if pages > 1 else ""
-    return message(
-        header(title),
-        context(joined([markup("{}", part) for part in (count(len(stories), "story", "stories"), where)])),
-        *(story_line(story) for story in shown),
-        *_turning(state, page, pages),
-    )
+    size = count(len(stories), "story", "stories")
+    head = [header(title), context(joined([markup("{}", part) for part in (size, where)]))]
+    lines = [story_line(story) for story in shown]
+    tail = _turning(state, page, pages)
+    return message(*fit(lines, lambda n: markup("{} more on this page", n), head=head, tail=tail))
 
 
 def story_line(story: Story) -> Block:
@@ -64,10 +63,9 @@ def story_line(story: Story) -> Block:
 
 
 def _turning(state: StoryState | None, page: int, pages: int) -> list[Block]:
+    """A menu of pages; its values are what the list's button sends."""
+    if pages == 1:
+        return []
     name = state.value if state else "all"
-    turns = []
-    if page > 1:
-        turns.append(button("Back", "story_list", f"{name}:{page - 1}"))
-    if page < pages:
-        turns.append(button(f"Next: page {page + 1} of {pages}", "story_list", f"{name}:{page + 1}"))
-    return [actions(*turns)] if turns else []
+    options = [option(f"Page {number} of {pages}", f"{name}:{number}") for number in range(1, pages + 1)]
+    return [actions(select("story_list", options, initial=f"{name}:{page}", placeholder="Page"))]
