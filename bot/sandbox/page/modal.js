@@ -84,12 +84,7 @@ function draw(fresh) {
   );
   node.replaceChildren(form);
   body.scrollTop = scroll;
-  if (fresh)
-    (
-      node.querySelector("[autofocus]") ??
-      body.querySelector("input:not([type=file]), textarea, select, button") ??
-      form.querySelector("button")
-    )?.focus({ preventScroll: true });
+  if (fresh) firstField(node)?.focus({ preventScroll: true });
   else refocus(node, focused);
 }
 
@@ -218,6 +213,16 @@ function clearError(node, block) {
   input.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
 }
 
+/** Where one starts: what the app wants, else the first thing to fill in, else the buttons at the end. */
+function firstField(node) {
+  const places = [
+    "[autofocus]",
+    ".modal-body :is(input:not([type=file]), textarea, button)",
+    ".modal-foot button",
+  ];
+  return places.map((one) => node.querySelector(one)).find(Boolean);
+}
+
 /** The field one was in, by what it is called, since an update draws it anew. */
 function focusKey(node) {
   const at = document.activeElement;
@@ -235,7 +240,7 @@ function refocus(node, key) {
     [...node.querySelectorAll("[data-action]")].find(
       (one) => one.dataset.action === key.action && one.closest("[data-block]")?.dataset.block === key.block,
     );
-  const target = found ?? node.querySelector(".modal-body input, .modal-body textarea, button");
+  const target = found ?? firstField(node);
   target?.focus({ preventScroll: true });
   if (found && key.range) found.setSelectionRange(...key.range);
 }
