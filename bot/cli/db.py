@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.running import load_settings
 from bot.errors import StoreError
-from bot.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, help="The database: upgrade, wait, back up.")
 

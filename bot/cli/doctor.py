@@ -7,14 +7,18 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.checks import Check
 from bot.cli.output import FormatOption, print_json, print_table, wants_json
+from bot.cli.running import load_settings
 from bot.cli.slack import slack_side
 from bot.errors import PlumblineError
-from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def doctor(context: typer.Context, format_: FormatOption = None) -> None:
@@ -31,20 +35,26 @@ def doctor(context: typer.Context, format_: FormatOption = None) -> None:
     raise typer.Exit(0 if all(check.ok for check in checks) else 1)
 
 
-def examine(settings: Settings) -> list[Check]:
+def examine(settings: "Settings") -> list[Check]:
     """Every check in a fixed order; none of them changes anything."""
-    looks: tuple[Callable[[Settings], Iterator[Check]], ...] = (_python, _folder, _database, _weights, _model)
+    looks: tuple[Callable[[Settings], Iterator[Check]], ...] = (
+        _python,
+        _folder,
+        _database,
+        _weights,
+        _model,
+    )
     return [check for look in looks for check in look(settings)]
 
 
-def _python(_settings: Settings) -> Iterator[Check]:
+def _python(_settings: "Settings") -> Iterator[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check(
         "Python", sys.version_info >= (3, 11), version, "" if sys.version_info >= (3, 11) else "Use 3.11+"
     )
 
 
-def _folder(settings: Settings) -> Iterator[Check]:
+def _folder(settings: "Settings") -> Iterator[Check]:
     folder = settings.data_dir
     if not folder.exists():
         yield Check("Data folder", True, f"{folder} will be made on first use")
@@ -62,13 +72,13 @@ def _folder(settings: Settings) -> Iterator[Check]:
         )
 
 
-def _database(settings: Settings) -> Iterator[Check]:
+def _database(settings: "Settings") -> Iterator[Check]:
     from bot.cli.database_checks import database_checks  # SQLAlchemy takes its time
 
     yield from database_checks(settings)
 
 
-def _weights(_settings: Settings) -> Iterator[Check]:
+def _weights(_settings: "Settings") -> Iterator[Check]:
     folder = resources.files("bot.embeddings") / "minilm_l6_v2"
     digest = hashlib.sha256((folder / "model.int8.onnx").read_bytes()).hexdigest()
     sound = digest in (folder / "PROVENANCE.md").read_text(encoding="utf-8")
@@ -80,7 +90,7 @@ def _weights(_settings: Settings) -> Iterator[Check]:
     )
 
 
-def _model(settings: Settings) -> Iterator[Check]:
+def _model(settings: "Settings") -> Iterator[Check]:
     if settings.model == "offline":
         yield Check("Language model", True, "offline: stories are drafted without a model")
         return

@@ -7,13 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from bot.errors import InputError
-from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.bootstrap import Services
     from bot.importers import LogFile
+    from bot.settings import Settings
 
 Result = TypeVar("Result")
+
+
+def load_settings() -> "Settings":
+    """What the environment says. Raises SettingsError; imports what `plumb --help` need not wait for."""
+    from bot.settings import load_settings as load
+
+    return load()
 
 
 def with_services(work: Callable[["Services"], Awaitable[Result]]) -> Result:

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
 from bot.cli.checks import Check
+from bot.cli.running import load_settings
 from bot.errors import SettingsError
-from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 class SlackSide(Protocol):
     """What the commands need of the bot in Slack."""
 
-    def run(self, settings: Settings) -> int:
+    def run(self, settings: "Settings") -> int:
         """Serve until stopped; returns the exit code."""
         ...
 
@@ -38,7 +41,7 @@ class SlackSide(Protocol):
         """The same without a browser, done by itself and printed; returns the exit code."""
         ...
 
-    def checks(self, settings: Settings) -> Sequence[Check]:
+    def checks(self, settings: "Settings") -> Sequence[Check]:
         """What `plumb doctor` says about Slack."""
         ...
 
