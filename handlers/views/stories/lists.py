@@ -9,12 +9,15 @@ from handlers.views.kit import (
     actions,
     button,
     context,
+    fit,
     header,
     joined,
     markup,
     message,
+    option,
     plain,
     section,
+    select,
 )  # fmt: skip
 from handlers.views.stories.parts import badge, count
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.blocks import check_message, check_view
@@ -112,6 +112,7 @@ def test_twelve_thousand_characters_in_all(surplus: int) -> None:
 GROUPS = st.lists(st.lists(st.integers(1, 3500), min_size=1, max_size=4), max_size=70)
 
 
+@settings(deadline=None)
 @given(GROUPS, st.integers(0, 5))
 @example([[1]] * 50, 0)
 @example([[1]] * 51, 0)

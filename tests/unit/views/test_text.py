@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.views.text import Markup, channel_link, clip, dead, escape, joined, length, markup, mention
@@ -34,6 +34,7 @@ def test_escape(text: str, expected: str) -> None:
     assert escape(text) == expected
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_escaped_text_holds_no_sign_of_markup(text: str) -> None:
     safe = escape(text)
@@ -41,6 +42,7 @@ def test_escaped_text_holds_no_sign_of_markup(text: str) -> None:
     assert html.unescape(safe).count("&") == dead(text).count("&")
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_dead_text_stays_as_it_is(text: str) -> None:
     assert dead(dead(text)) == dead(text)
@@ -55,6 +57,7 @@ def test_letters_carry_three_marks_at_most() -> None:
     assert dead("Z" + "\u0351" * 40) == "Z" + "\u0351" * 3
 
 
+@settings(deadline=None)
 @given(PIECES.map(escape), st.integers(1, 40))
 @example(Markup("x" * 2999 + "&lt;"), 3000)
 @example(Markup("x" * 2996 + "&lt;"), 3000)
@@ -76,6 +79,7 @@ def test_clipping_ends_at_a_word() -> None:
     assert clip("x" * 30, 10) == "x" * 9 + "…"
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_length_is_in_utf16_units(text: str) -> None:
     assert length(text) == len(text.encode("utf-16-le")) // 2
