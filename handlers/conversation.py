@@ -13,6 +13,7 @@ from handlers.stories.orders import Order, file_order
 from handlers.verbs import find_verb
 from handlers.views import help as views
 from handlers.views import welcome
+from handlers.views.kit import Message
 from handlers.words import DraftWanted, nearest, split_words
 
 MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
@@ -68,7 +69,7 @@ async def _obey(ask: Ask, desk: Desk, verbs: Sequence[Verb], otherwise: Work) ->
         await found.verb.work(replace(ask, text=found.rest), desk)
 
 
-def _help_for(text: str, verbs: Sequence[Verb], command: str) -> views.Message:
+def _help_for(text: str, verbs: Sequence[Verb], command: str) -> Message:
     words = [word for word in split_words(text.lower()) if word != "help"]
     lines = [_line(verb) for verb in verbs]
     if not words:
