@@ -23,9 +23,7 @@ MANIFEST: JSON = {
         ],
     },
     "oauth_config": {
-        "scopes": {
-            "bot": ["assistant:write", "chat:write", "commands", "files:read", "im:history", "users:read"]
-        }
+        "scopes": {"bot": ["assistant:write", "chat:write", "commands", "files:read", "files:write"]}
     },
     "settings": {
         "event_subscriptions": {"bot_events": ["app_home_opened"]},

@@ -1,6 +1,7 @@
 """What a visitor sees at the sandbox's page, with a real server and a real Bolt app."""
 
 import re
+from base64 import b64decode
 from typing import Any
 
 import pytest
@@ -157,6 +158,26 @@ async def test_what_people_and_apps_write_stays_text(seat: Seat, app: AsyncApp) 
     for link in await page.locator(".dead-link").all():
         await link.click()
     assert await page.evaluate("window.boomed") is None
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+async def test_pictures_of_this_machine_are_shown_and_no_others(seat: Seat, app: AsyncApp) -> None:
+    asked: list[str] = []
+    seat.page.on("request", lambda request: asked.append(request.url))
+    page = await seat.go("C0SUPPORT")
+    answer = await app.client.files_upload_v2(channel="C0SUPPORT", filename="dot.png", content=b64decode(PNG))
+    block = {"type": "image", "slack_file": {"id": answer["file"]["id"]}, "alt_text": "A dot"}
+    row = message(page, await say(app, channel="C0SUPPORT", blocks=[block]))
+    picture = row.get_by_role("img", name="A dot")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
+    await row.get_by_role("button", name="Enlarge: A dot").click()
+    await expect(page.get_by_role("dialog").locator("img")).to_have_js_property("naturalWidth", 1)
+    await page.keyboard.press("Escape")
+    row = message(page, await say(app, channel="C0SUPPORT", blocks=PICTURES))
+    await expect(row.locator(".elsewhere")).to_contain_text("Not loaded from example.com")
+    assert {url.split("/")[2] for url in asked} == {page.url.split("/")[2]}
 
 
 async def test_everything_can_be_done_from_the_keyboard(seat: Seat, app: AsyncApp) -> None:

@@ -63,7 +63,7 @@ function welcome() {
       h(
         "p",
         {},
-        "An invented workspace on your own machine. Everything works as it would in the real one, and nothing leaves this computer.",
+        "An invented workspace on your own machine. Everything works as it would in the real one; this page talks to nothing but your own computer.",
       ),
       h(
         "button",
