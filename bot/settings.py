@@ -14,7 +14,13 @@ from bot.errors import SettingsError
 class Settings(BaseSettings):
     """Everything that can be set, with its default. Every field is documented in the README."""
 
-    model_config = SettingsConfigDict(env_prefix="PLUMB_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PLUMB_",
+        env_ignore_empty=True,  # compose files and units set what is not given to nothing
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+    )
 
     data_dir: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("plumbline", appauthor=False)),

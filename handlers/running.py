@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.bootstrap import Services, build_services
 from bot.durable import Durable
 from bot.intake import Metrics, health_routes, probes, watch
-from bot.logs import LOGGER
+from bot.logs import LOGGER, configure_logs
 from bot.settings import Settings
 from bot.workshop import Workshop
 from handlers.app import register, register_jobs
@@ -66,6 +66,7 @@ class Bot:
 
     async def _start(self) -> None:
         settings, stack = self._settings, self._stack
+        configure_logs(settings.data_dir, settings.log_level)  # first: whatever fails has its log then
         workspaces = open_workspaces(settings, scopes(FEATURES, history=settings.channel_history))
         stack.push_async_callback(workspaces.close)
         metrics = Metrics()

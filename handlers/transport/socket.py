@@ -193,17 +193,24 @@ class SocketTransport:
             return False
         try:
             await self._app.client.auth_test()
+        except SlackApiError as error:
+            return _said(error) is not None  # an answer in its own words; it may well be that of no token
         except UNREACHABLE:
             return False
         return True
 
 
 def _refused(error: SlackApiError) -> Exception:
-    answer = getattr(error.response, "data", None)
-    reason = str(answer.get("error", "")) if isinstance(answer, dict) else "no JSON"
+    reason = _said(error) or "an error page"
     if reason in BAD_TOKEN:
         return SettingsError(
             f"Slack does not take the app-level token ({reason}).",
             hint="Check PLUMB_SLACK_APP_TOKEN: it starts with xapp- and has connections:write.",
         )
     return DeliveryError(f"Slack opened no connection ({reason}); trying again.")
+
+
+def _said(error: SlackApiError) -> str | None:
+    """Slack's own word for what is wrong; None where what came is not Slack's."""
+    answer = getattr(error.response, "data", None)
+    return str(answer.get("error", "")) if isinstance(answer, dict) else None

@@ -143,6 +143,18 @@ class TestSocketMode:
         assert (await ada.command(GENERAL, "/plumb after"))["ok"]
         await transport.stop()
 
+    async def test_an_app_of_several_workspaces_notices_it_too(
+        self, sandbox: Sandbox, settings: Settings, listening: Listening
+    ) -> None:
+        """It has no token of its own, and Slack says so: that is an answer."""
+        listening.app.client.token = None
+        silent = Patience(ping=5.0, hello=2.0, look=0.05, silence=0.3, ack=1.0)
+        transport = SocketTransport(listening.app, settings, patience=silent)
+        await transport.start()
+        await until(lambda: len(sandbox.calls("apps.connections.open")) >= 2)
+        assert transport.connected
+        await transport.stop()
+
     async def test_a_silent_socket_is_kept_while_slack_itself_is_away(
         self, sandbox: Sandbox, settings: Settings, listening: Listening
     ) -> None:
