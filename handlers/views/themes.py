@@ -31,8 +31,8 @@ from handlers.views.kit import (
 from handlers.views.kit import rich_text as rich
 from handlers.views.stories.parts import count
 
-CHARTED = 8
-LABEL = 20
+CHARTED = 6
+LABEL = 15  # Slack takes 20; six of these stand side by side without hiding each other
 EMERGING = 6
 
 
@@ -45,8 +45,11 @@ def theme_list(scope: str, themes: Sequence[Theme], tickets: int, *, role: Role)
     head = [
         header(f"What {source} is about"),
         context(
-            markup("{} in {}", count(len(settled), "theme"), count(tickets, "ticket")),
-            markup("trends compare the newest stretch with the one before it"),
+            markup(
+                "{} in {} · trends compare the newest stretch with the one before it",
+                count(len(settled), "theme"),
+                count(tickets, "ticket"),
+            )
         ),
         *_chart(settled),
     ]

@@ -46,7 +46,7 @@ def _chain(story: Story, source: str, theme: Theme | None, cited_count: int) -> 
     tickets = f"{count(story.tickets, 'ticket')}{from_where} from {people_of(story)}, redacted before storing"
     named = [words(f"“{story.theme_name}”"), faint(f"  {story.theme_id}")]
     if theme is not None and theme.phrases:
-        named.append(words(f", told by {', '.join(theme.phrases[:4])}", most=300))
+        named.append(words(f", known by “{'”, “'.join(theme.phrases[:4])}”", most=300))
     written = f"{story.id}, {count(len(story.criteria), 'criterion', 'criteria')}, citing "
     chain = [
         labelled("Tickets", tickets),
