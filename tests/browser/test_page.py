@@ -160,6 +160,35 @@ async def test_what_people_and_apps_write_stays_text(seat: Seat, app: AsyncApp) 
     assert await page.evaluate("window.boomed") is None
 
 
+SHAPES = {
+    "stars": "*a " * 4000,
+    "nested": "*_" * 6000,
+    "brackets": "[" * 12000,
+    "ticks": "``` `" * 2400,
+    "angles": "<a " * 4000,
+    "quotes": "> " * 3000 + "a",
+    "pipes": ("|" * 100 + "\n") * 100,
+    "colons": ":a" * 6000,
+    "lists": "\n".join(f"{'  ' * at}- a" for at in range(300)),
+    "lone": "\ud800 \u202e \x00",
+}
+DRAW = """async (text) => {
+  const { markdown } = await import('/text/markdown.js');
+  const { mrkdwn } = await import('/text/mrkdwn.js');
+  const start = performance.now();
+  const lengths = [markdown, mrkdwn].map((one) => one(text).textContent.length);
+  return [performance.now() - start, ...lengths];
+}"""
+
+
+async def test_text_of_any_shape_is_drawn_in_time(seat: Seat, sandbox: Sandbox) -> None:
+    page = await seat.go()
+    for shape, text in SHAPES.items():
+        milliseconds, standard, slack = await page.evaluate(DRAW, text)
+        assert milliseconds < 5000, shape
+        assert standard + slack > 0 or shape == "pipes", shape
+
+
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 

@@ -60,9 +60,7 @@ export function messageList({ root = "", label }) {
     const grouped = !divided && !(root && at === 1) && together(before, message);
     const known = cache.get(message.ts);
     const same = known && known.message === message && known.grouped === grouped;
-    const row = same
-      ? known.row
-      : messageRow(state.channel, message, { grouped, inThread: Boolean(root), root: isRoot });
+    const row = same ? known.row : safeRow(message, { grouped, inThread: Boolean(root), root: isRoot });
     if (!known && cache.size && message.user !== state.me?.id) row.classList.add("arriving");
     const divider = divided && (known?.divider ?? dayDivider(message.ts));
     const count = isRoot && root ? replyRule(message, known) : null;
@@ -71,6 +69,21 @@ export function messageList({ root = "", label }) {
   }
 
   return { node: h("div", { class: "messages-frame" }, node, below), draw, toEnd, inner };
+}
+
+/** One message that cannot be drawn says so in its place and keeps no other from being seen. */
+function safeRow(message, how) {
+  try {
+    return messageRow(state.channel, message, how);
+  } catch (error) {
+    console.warn(`message ${message.ts} could not be drawn:`, error);
+    return h(
+      "article",
+      { class: "message quiet", data: { ts: message.ts } },
+      h("span"),
+      "This message cannot be shown.",
+    );
+  }
 }
 
 /** A message that is drawn anew keeps the focus, on the same element where that is still there. */

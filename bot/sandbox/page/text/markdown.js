@@ -3,6 +3,7 @@
 import { fragment, h } from "../dom.js";
 import { markdownInline } from "./markdown_inline.js";
 
+const DEEPEST = 12;
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]*)/;
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
 const RULE = /^ {0,3}([-*_])(?:\s*\1){2,}\s*$/;
@@ -18,7 +19,7 @@ export function markdown(text) {
   );
 }
 
-function parse(lines) {
+function parse(lines, level = 0) {
   const out = fragment();
   let at = 0;
   while (at < lines.length) {
@@ -30,9 +31,9 @@ function parse(lines) {
       fence(lines, at) ??
       heading(lines, at) ??
       rule(lines, at) ??
-      quote(lines, at) ??
+      quote(lines, at, level) ??
       table(lines, at) ??
-      list(lines, at) ??
+      list(lines, at, level) ??
       paragraph(lines, at);
     out.append(node);
     at = next;
@@ -58,12 +59,12 @@ function heading(lines, at) {
 
 const rule = (lines, at) => (RULE.test(lines[at]) ? [h("hr"), at + 1] : null);
 
-function quote(lines, at) {
-  if (!QUOTE.test(lines[at])) return null;
+function quote(lines, at, level) {
+  if (level >= DEEPEST || !QUOTE.test(lines[at])) return null;
   let end = at;
   const inner = [];
   while (end < lines.length && QUOTE.test(lines[end])) inner.push(QUOTE.exec(lines[end++])[1]);
-  return [h("blockquote", {}, parse(inner)), end];
+  return [h("blockquote", {}, parse(inner, level + 1)), end];
 }
 
 const cells = (line) =>
@@ -96,9 +97,9 @@ function table(lines, at) {
 
 const depth = (line) => line.replaceAll("\t", "    ").search(/\S|$/);
 
-function list(lines, at) {
+function list(lines, at, level) {
   const first = ITEM.exec(lines[at]);
-  if (!first) return null;
+  if (!first || level >= DEEPEST) return null;
   const base = depth(lines[at]);
   const ordered = /\d/.test(first[2]);
   const items = [];
@@ -110,7 +111,7 @@ function list(lines, at) {
     const inner = [item[3]];
     end += 1;
     while (end < lines.length && belongs(lines, end, base)) inner.push(lines[end++]);
-    items.push(listItem(inner, base));
+    items.push(listItem(inner, base, level + 1));
   }
   const made = h(ordered ? "ol" : "ul", ordered ? { start: parseInt(first[2], 10) } : {}, items);
   return [made, end];
@@ -130,12 +131,10 @@ function belongs(lines, at, base) {
   );
 }
 
-function listItem([first, ...rest], base) {
+function listItem([first, ...rest], base, level) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(first);
-  const inner = parse([
-    task ? task[2] : first,
-    ...rest.map((line) => line.slice(Math.min(depth(line), base + 2))),
-  ]);
+  const lines = [task ? task[2] : first, ...rest.map((line) => line.slice(Math.min(depth(line), base + 2)))];
+  const inner = parse(lines, level);
   const only = inner.childNodes[0];
   if (only?.nodeName === "P") only.replaceWith(...only.childNodes);
   if (!task) return h("li", {}, inner);
