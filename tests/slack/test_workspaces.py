@@ -24,7 +24,9 @@ from bot.sandbox.seed import ADA, GENERAL
 from bot.settings import Settings
 from bot.store.database import open_engine, upgrade
 from bot.store.tables import METADATA
+from handlers.features import FEATURES
 from handlers.manifest import EVENTS_PATH, INSTALL_PATH, manifest
+from handlers.running import Bot
 from handlers.transport import HttpServer, install_routes, slack_routes
 from handlers.workspaces import ManyWorkspaces, OneWorkspace, open_workspaces
 
@@ -85,7 +87,7 @@ async def add_to_slack(settings: Settings, team: str) -> tuple[int, str]:
             text = await page.text()
             cookie = page.headers["Set-Cookie"].split(";")[0]
         consent = html.unescape(re.findall(r'href="([^"]*/oauth/v2/authorize[^"]*)"', text)[0])
-        assert set(parse_qs(urlsplit(consent).query)["scope"][0].split(",")) == SCOPES
+        assert set(parse_qs(urlsplit(consent).query)["scope"][0].split(",")) >= SCOPES
         async with session.get(f"{consent}&team={team}", allow_redirects=False) as allowed:
             back = allowed.headers["Location"]
         async with session.get(back, headers={"Cookie": cookie}) as done:
@@ -136,6 +138,19 @@ async def installed(workspaces: ManyWorkspaces, team: str) -> bool:
     except SettingsError:
         return False
     return True
+
+
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+async def test_the_bot_itself_serves_whoever_installed_it(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(sandbox, "", data_dir=tmp_path, workers=0)
+    async with Bot(settings) as bot, sandbox.person(ADA) as ada:
+        assert bot.connected
+        assert (await add_to_slack(settings, "T0SILLGROVE"))[0] == 200
+        made = manifest(FEATURES, transport="http", public_url="https://bot.example.com")
+        await sandbox.install(made, request_url=settings.public_url + EVENTS_PATH)
+        assert (await ada.command(GENERAL, "/plumb help"))["ok"]
+        await ada.wait_for_message(lambda message: "story draft" in str(message), 20)
+        assert bot.desks.team("T0SILLGROVE") == "T0SILLGROVE", "each workspace has rows of its own"
 
 
 async def test_a_code_without_the_browser_that_asked_for_it_is_refused(sandbox: Sandbox, url: str) -> None:
