@@ -104,7 +104,7 @@ def clip(text: Text, limit: int) -> Text:
 def _to_a_word(text: str) -> str:
     """Back to the end of the last word, where one ends near."""
     words = text.rpartition(" ")[0].rstrip(" ,:·(“")
-    return words if words and len(words) >= len(text) - 24 else text
+    return words if words and len(text) - len(words) <= min(24, len(text) // 4) else text
 
 
 def _defanged(text: str) -> str:

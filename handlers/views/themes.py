@@ -31,8 +31,8 @@ from handlers.views.kit import (
 from handlers.views.kit import rich_text as rich
 from handlers.views.stories.parts import count
 
-CHARTED = 6
-LABEL = 15  # Slack takes 20; six of these stand side by side without hiding each other
+CHARTED = 5
+LABEL = 15  # Slack takes 20; five of these stand side by side without hiding each other
 EMERGING = 6
 
 

@@ -76,6 +76,8 @@ def test_clipped_text_fits_and_cuts_nothing_in_half(text: Markup, limit: int) ->
 
 def test_clipping_ends_at_a_word() -> None:
     assert clip("where is my parcel today", 19) == "where is my parcel…"
+    assert clip("where is my parcel today", 22) == "where is my parcel…"
+    assert clip("Cancel subscription", 15) == "Cancel subscri…"
     assert clip("x" * 30, 10) == "x" * 9 + "…"
 
 
