@@ -66,7 +66,8 @@ class Bot:
 
     async def _start(self) -> None:
         settings, stack = self._settings, self._stack
-        configure_logs(settings.data_dir, settings.log_level)  # first: whatever fails has its log then
+        # First: whatever fails then has its log.
+        configure_logs(settings.data_dir, settings.log_level, to_stderr=settings.log_stderr)
         workspaces = open_workspaces(settings, scopes(FEATURES, history=settings.channel_history))
         stack.push_async_callback(workspaces.close)
         metrics = Metrics()

@@ -136,6 +136,11 @@ class WebSlack:
             if refused.reason not in {"already_reacted", "no_reaction"}:
                 raise
 
+    async def file_name(self, file_id: str) -> str:
+        with translated("looking a file up"):
+            file = (await self._client.files_info(file=file_id))["file"]
+        return str(file.get("name") or "file")
+
     async def download(self, file_id: str, to: Path, *, limit: int) -> Mapping[str, Any]:
         with translated("looking a file up"):
             file = (await self._client.files_info(file=file_id))["file"]

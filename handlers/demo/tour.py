@@ -8,7 +8,7 @@ from bot.sandbox import Person
 from handlers.demo.transcript import Step, read
 from handlers.demo.workplace import ADA, BEN, MOSS, SAMPLE_FILE, SUPPORT, Workplace
 
-PATIENCE = 120.0  # seconds for the longest thing, drafting on a slow machine
+PATIENCE = 60.0  # seconds for the longest thing, drafting on a slow machine
 Json = Mapping[str, Any]
 Told = Callable[[Step], None]
 
@@ -152,7 +152,7 @@ class Tour:
         async with self._step("Ada", "opens App Home again"):
             before = ada.mark
             await _done(ada.open_home())
-            await ada.wait_for_home(lambda view: story in str(view), PATIENCE, after=before)
+            await ada.wait_for_home(lambda view: "xported" in str(view), PATIENCE, after=before)
 
     async def _awaiting(
         self,

@@ -251,4 +251,5 @@ async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
         title="that message",
         message_ts=ts,
         origin=origin,
+        top=None,
     ).as_json()

@@ -15,7 +15,8 @@ from handlers.words import DraftWanted
 @dataclass(frozen=True, slots=True)
 class Order:
     """A drafting that can be carried out. Exactly one of ``file_id``, ``channel``, ``message_ts`` or an
-    existing ``source`` says where tickets come from. ``origin`` is the private channel they came from."""
+    existing ``source`` says where tickets come from. ``origin`` is the private channel they came from;
+    ``top`` None stands for every theme, however small."""
 
     source: str
     title: str
@@ -24,7 +25,7 @@ class Order:
     message_ts: str = ""
     days: float = 14.0
     origin: str = ""
-    top: int = 3
+    top: int | None = 3
     granularity: str = "normal"
     seeds: tuple[str, ...] = ()
     override: str = ""
