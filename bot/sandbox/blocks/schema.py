@@ -81,6 +81,15 @@ class Word:
 
 
 @dataclass(frozen=True)
+class OrNull:
+    shape: Shape
+
+    def flaws(self, value: Any, at: str) -> Iterator[Flaw]:
+        if value is not None:
+            yield from self.shape.flaws(value, at)
+
+
+@dataclass(frozen=True)
 class Array:
     item: Shape
     most: int | None = None

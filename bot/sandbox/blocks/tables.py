@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from bot.sandbox.blocks.elements import BUTTON
 from bot.sandbox.blocks.rich_text import RICH_TEXT
-from bot.sandbox.blocks.schema import JSON, Array, Boolean, Flaw, Number, Object, OneOf, Shape, String, Word
+from bot.sandbox.blocks.schema import (
+    JSON,
+    Array,
+    Boolean,
+    Flaw,
+    Number,
+    Object,
+    OneOf,
+    OrNull,
+    Shape,
+    String,
+    Word,
+)
 
 COLUMNS = 20
 LONGEST_TABLES = 10_000  # characters in all cells of a message
@@ -18,7 +30,7 @@ COLUMN = Object("", {"align?": Word("left", "center", "right"), "is_wrapped?": B
 
 TABLE: dict[str, Shape] = {
     "rows": Array(Array(CELL, most=COLUMNS, least=1), most=100, least=1),
-    "column_settings?": Array(COLUMN, most=COLUMNS),
+    "column_settings?": Array(OrNull(COLUMN), most=COLUMNS),
 }
 DATA_TABLE: dict[str, Shape] = {
     "caption": String(least=1),

@@ -153,7 +153,7 @@ MESSAGE_AND_HOME: dict[str, JSON] = {
     "card": CARD,
     "carousel": {"type": "carousel", "elements": [CARD, CARD]},
     "table": {"type": "table", "rows": [[RAW, NUMBER], [SHORT_RICH_TEXT, RAW]],
-              "column_settings": [{"align": "right", "is_wrapped": True}]},
+              "column_settings": [None, {"align": "right", "is_wrapped": True}]},
     "data table": {"type": "data_table", "caption": "Tickets", "page_size": 100, "row_header_column_index": 0,
                    "rows": [[RAW, RAW], [NUMBER, SHORT_RICH_TEXT], [RAW, ACTION]]},
     "line chart": chart("line"),
