@@ -81,7 +81,13 @@ const WORDS = {
   cant_delete_message: "Only its author can delete this message.",
   no_text: "There is nothing to send yet.",
   dispatch_failed: "The app did not answer in time.",
-  no_app: "No app is connected yet.",
+  operation_timeout: "The app did not answer in time.",
+  already_in_channel: "They are in this channel already.",
+  channel_not_found: "You cannot see this channel.",
+  message_not_found: "This message is gone.",
+  action_not_found: "The app changed this meanwhile; look again.",
+  view_not_found: "This was closed meanwhile.",
+  file_not_found: "This file is gone.",
 };
 
 /** An error code as a sentence. */

@@ -104,7 +104,7 @@ function lines(series, frame) {
   return series.map((one) =>
     s(
       "g",
-      { stroke: frame.colour(one.at), class: "chart-line" },
+      { stroke: frame.colour(one.at), class: "chart-stroke" },
       runs(one.values).map((run) => s("path", { d: path(run, frame) })),
       runs(one.values)
         .flat()
