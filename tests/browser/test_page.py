@@ -71,7 +71,7 @@ async def test_charts_can_be_read_without_seeing_them(seat: Seat, app: AsyncApp)
         ["W071-2", "W1730", "W2694"]
     )
     await row.locator(".legend-key").first.click()
-    await expect(row.locator(".chart-stroke path").first).to_have_count(1)
+    await expect(row.locator(".chart-canvas").first.locator(".chart-stroke")).to_have_count(1)
     await expect(row.locator(".legend-key").first).to_have_attribute("aria-pressed", "false")
 
 
