@@ -69,7 +69,7 @@ def build_services(
         StoreError: the database cannot be opened or migrated.
         SettingsError: the model or its key is named wrongly.
     """
-    configure_logs(settings.data_dir, settings.log_level)
+    configure_logs(settings.data_dir, settings.log_level, to_stderr=settings.log_stderr)
     clock = clock or SystemClock()
     database = open_store(settings.database, settings.team)
     workers = Workers(settings.workers)

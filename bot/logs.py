@@ -17,18 +17,24 @@ class RedactingFormatter(logging.Formatter):
         return redact_structured(super().format(record))
 
 
-def configure_logs(folder: Path, level: str) -> None:
-    """Send all records to ``folder/plumbline.log`` (1 MB, three kept); nothing goes to the terminal."""
+def configure_logs(folder: Path, level: str, *, to_stderr: bool = False) -> None:
+    """Send all records to ``folder/plumbline.log`` (1 MB, three kept); nothing goes to the terminal, unless
+    ``to_stderr`` says so: there containers keep their logs."""
     root = logging.getLogger()
-    for handler in [h for h in root.handlers if isinstance(h, RotatingFileHandler)]:
-        root.removeHandler(handler)
-        handler.close()
+    for ours in [h for h in root.handlers if isinstance(h.formatter, RedactingFormatter)]:
+        root.removeHandler(ours)
+        ours.close()
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "plumbline.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root.addHandler(handler)
+    handlers: list[logging.Handler] = [
+        RotatingFileHandler(
+            folder / "plumbline.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        )
+    ]
+    if to_stderr:
+        handlers.append(logging.StreamHandler())
+    for handler in handlers:
+        handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        root.addHandler(handler)
     root.setLevel("WARNING")
     LOGGER.setLevel(level)
 

@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Level of the log file."
     )
+    log_stderr: bool = Field(
+        default=False, description="Log to standard error too, redacted as the file is; for containers."
+    )
     secret: SecretStr | None = Field(
         default=None, description="Key for hashing requesters; by default a file in the data folder."
     )
