@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.people import Role
-from bot.errors import InputError, PlumblineError
+from bot.errors import DraftingStopped, InputError, PlumblineError
 from handlers.ask import Ask
 from handlers.board import Board
 from handlers.desk import Desk
 from handlers.feature import long_running
 from handlers.stories.cards import card_of
-from handlers.stories.orders import Order, file_order, order_of, source_name, visible_sources
+from handlers.stories.orders import (
+    Order,
+    file_order,
+    order_of,
+    shown_source,
+    source_name,
+    visible_sources,
+)
 from handlers.views import modals, progress, stories, themes
 from handlers.views.progress import DraftPlan
 from handlers.words import DraftWanted, parse_draft
@@ -43,10 +50,18 @@ async def carry_out(ask: Ask, desk: Desk, order: Order) -> None:
     try:
         done = await _stages(ask, desk, order, board)
     except PlumblineError as error:
-        await board.show(board.plan.failed(error.message, error.hint), now=True)
+        await board.show(board.plan.failed(error.message, _hint(error, order, desk)), now=True)
         return
     await _show(ask, desk, direct, done)
     await board.show(board.plan, now=True)
+
+
+def _hint(error: PlumblineError, order: Order, desk: Desk) -> str:
+    """What to do here; the error's own words are for the command line."""
+    if not isinstance(error, DraftingStopped):
+        return error.hint
+    name = shown_source(order.source)
+    return f"Mend the data, or go on with a reason: /{desk.command} story draft from {name} because …"
 
 
 async def _stages(ask: Ask, desk: Desk, order: Order, board: Board) -> Mapping[str, Any]:
@@ -252,4 +267,5 @@ async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
         message_ts=ts,
         origin=origin,
         top=None,
+        override="one message or thread, drafted on request; the story says how little it rests on",
     ).as_json()
