@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from handlers.views.rich import Element, Leaf, bold, bullets, faint, line, person, quote, rich_text, words
+from handlers.views.rich import Element, Leaf, bold, bullets, faint, line, quote, rich_text, words
 from handlers.views.text import Markup, channel_link, clip, dead, escape, joined, length, markup, mention
 from handlers.views.twin import characters, twin
 
@@ -43,7 +43,7 @@ __all__ = [
     "modal",
     "option",
     "overflow",
-    "person",
+   
     "plain",
     "plain_text",
     "plain_text_of",

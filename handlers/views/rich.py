@@ -28,10 +28,6 @@ def faint(text: str, *, most: int = LEAF_CHARACTERS) -> Leaf:
     return words(text, italic=True, most=most)
 
 
-def person(user: str) -> Leaf:
-    return {"type": "user", "user_id": user}
-
-
 def line(*parts: str | Leaf) -> Element:
     """A paragraph; lines are broken by "\\n" within its parts."""
     return {"type": "rich_text_section", "elements": _leaves(parts)}

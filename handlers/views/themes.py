@@ -32,7 +32,7 @@ from handlers.views.kit import rich_text as rich
 from handlers.views.stories.parts import count
 
 CHARTED = 5
-LABEL = 15  # Slack takes 20; five of these stand side by side without hiding each other
+LABEL = 14  # Slack takes 20; five of these stand side by side without hiding each other
 EMERGING = 6
 
 

@@ -66,10 +66,7 @@ def _rich(element: Json) -> Iterator[str]:
 
 
 def _leaves(element: Json) -> str:
-    return "".join(
-        f"<@{leaf['user_id']}>" if leaf["type"] == "user" else _spaced(leaf["text"])
-        for leaf in element["elements"]
-    )
+    return "".join(_spaced(leaf["text"]) for leaf in element["elements"])
 
 
 def _spaced(text: str) -> str:

@@ -149,7 +149,7 @@ def test_the_twin_of_much_text_stays_under_what_an_update_takes() -> None:
     assert told.text.endswith("…")
 
 
-def test_the_twin_holds_lists_quotes_people_and_steps() -> None:
+def test_the_twin_holds_lists_quotes_and_fields() -> None:
     blocks = [
         rich_text(bullets(line("one"), line("two"), ordered=True), bullets(line("three")), quote("four")),
         context("five", markup("six")),

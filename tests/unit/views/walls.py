@@ -13,7 +13,6 @@ INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
 )
 LINK = re.compile(r"(?i)https?:/|ftp:/|file:/|www\.\w|mailto:\w|tel:\+|javascript:\w|skype:\w")
-LEAVES = {"text", "user"}
 SHOWN = {"text", "title", "label", "name"}
 
 
@@ -47,7 +46,7 @@ def _in_piece(piece: Mapping[str, Any]) -> list[str]:
         found += _in_markup(text) + ([] if piece.get("verbatim") is True else ["not verbatim"])
     elif kind == "plain_text":
         found += [] if piece.get("emoji") is False else ["emoji codes are read"]
-    elif kind in {"markdown", "image", "link", "broadcast", "usergroup", "channel", "emoji"}:
+    elif kind in {"markdown", "image", "link", "broadcast", "usergroup", "channel", "emoji", "user"}:
         found.append(f"a {kind}")
     if "url" in piece or "image_url" in piece:
         found.append("an address")
