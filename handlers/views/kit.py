@@ -10,48 +10,11 @@ from handlers.views.text import Markup, channel_link, clip, dead, escape, joined
 from handlers.views.twin import characters, twin
 
 __all__ = [
-    "MOST_OPTIONS",
-    "Block",
-    "Element",
-    "Leaf",
-    "Markup",
-    "Message",
-    "View",
-    "actions",
-    "bold",
-    "bullets",
-    "button",
-    "channel_link",
-    "characters",
-    "clip",
-    "context",
-    "dead",
-    "divider",
-    "escape",
-    "faint",
-    "feedback",
-    "fit",
-    "header",
-    "home_view",
-    "joined",
-    "length",
-    "line",
-    "link_button",
-    "markup",
-    "mention",
-    "message",
-    "modal",
-    "option",
-    "overflow",
-   
-    "plain",
-    "plain_text",
-    "plain_text_of",
-    "quote",
-    "rich_text",
-    "section",
-    "select",
-    "words",
+    "MOST_OPTIONS", "Block", "Element", "Leaf", "Markup", "Message", "View", "actions", "bold", "bullets",
+    "button", "channel_link", "characters", "clip", "context", "dead", "divider", "escape", "faint",
+    "feedback", "fit", "header", "home_view", "joined", "length", "line", "link_button", "markup",
+    "mention", "message", "modal", "option", "overflow", "plain", "plain_text", "plain_text_of", "quote",
+    "rich_text", "section", "select", "words",
 ]  # fmt: skip
 
 Block = dict[str, Any]
@@ -61,6 +24,7 @@ Style = Literal["primary", "danger", ""]
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 MOST_OPTIONS = 100
 CHARACTERS = 12_000  # in all; Slack refuses a message somewhere above 13,000
+VIEW_CHARACTERS = 100_000  # Slack refuses a view of more than 250,000 as JSON
 TEXT_CHARACTERS = 3_900  # chat.update refuses a ``text`` of more than 4,000
 
 
@@ -72,12 +36,10 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def message(*blocks: Block, lead: Markup | None = None) -> Message:
-    """Blocks with their twin in plain text; ``lead`` is its first line, read out by notifications."""
-    kept = fit(blocks, lambda n: markup("{} more not shown", n))
-    told = twin(kept)
-    text = joined([lead, told], "\n") if lead else told
-    return Message(clip(text, TEXT_CHARACTERS) or "…", kept)
+def message(*blocks: Block) -> Message:
+    """Blocks with their twin in plain text; its first line is what notifications show."""
+    kept = fit(blocks, _not_shown)
+    return Message(clip(twin(kept), TEXT_CHARACTERS) or "…", kept)
 
 
 def plain_text_of(told: Message) -> Message:
@@ -98,7 +60,7 @@ def modal(
         "type": "modal",
         "title": plain_text(title, 24),
         "close": plain_text(close, 24),
-        "blocks": list(fit(blocks, lambda n: markup("{} more not shown", n), most=VIEW_BLOCKS)),
+        "blocks": _in_view(blocks),
     }
     if submit:
         view["submit"] = plain_text(submit, 24)
@@ -110,10 +72,15 @@ def modal(
 
 
 def home_view(*blocks: Block) -> View:
-    return {
-        "type": "home",
-        "blocks": list(fit(blocks, lambda n: markup("{} more not shown", n), most=VIEW_BLOCKS)),
-    }
+    return {"type": "home", "blocks": _in_view(blocks)}
+
+
+def _in_view(blocks: Sequence[Block]) -> list[Block]:
+    return list(fit(blocks, _not_shown, most=VIEW_BLOCKS, most_characters=VIEW_CHARACTERS))
+
+
+def _not_shown(n: int) -> Markup:
+    return markup("{} more not shown", n)
 
 
 def plain_text(text: str, most: int) -> dict[str, Any]:

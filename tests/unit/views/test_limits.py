@@ -69,6 +69,29 @@ def test_slack_takes_every_view_of_any_story(text: str, sizes: Sizes, state: Sto
         assert live(shown) == [], name
 
 
+@pytest.mark.parametrize("text", ["x" * 2000, "😀" * 2000, "&" * 2000, "*_`" * 700])
+def test_what_one_presses_is_never_what_is_left_out(text: str) -> None:
+    story = story_of(text, **MOST)
+    views = views_of(story, Role.REVIEWER)
+    for name in ("card", "shared"):
+        kinds = [block["type"] for block in _blocks(views[name])[-2:]]
+        assert kinds == ["actions", "context_actions"]
+    assert "story_list" in str(_blocks(views["list"])[-1])
+    assert _inputs(views["export"]) == {"format", "stories"}
+    assert _inputs(views["merge"]) == {"into"}
+    assert _inputs(views["edit"]) == set(modals.editable(story))
+    headers = [block["text"]["text"] for block in _blocks(views["home"]) if block["type"] == "header"]
+    assert headers[1:] == ["Your queue", "Stories", "Tickets", "Settings", "What I cannot do"]
+
+
+def _blocks(view: Message | View) -> list[dict[str, Any]]:
+    return list(view.blocks if isinstance(view, Message) else view["blocks"])
+
+
+def _inputs(view: Message | View) -> set[str]:
+    return {block["block_id"] for block in _blocks(view) if block["type"] == "input"}
+
+
 def test_what_does_not_fit_into_details_is_counted() -> None:
     told = stories.details(story_of("word " * 400, **MOST))
     assert len(told.blocks) <= 50
