@@ -60,9 +60,7 @@ def edge_cases(story: Story) -> Message:
     groups = [*_edges(story), *_borders(story)]
     if not groups:
         return message(*head, rich(line("None found: the tickets of this theme are much alike.")))
-    tail = [
-        actions(button("Edit", "story_edit", story.id), button("Show all", "story_show", story.id)),
-    ]
+    tail = [actions(button("Show all", "story_show", story.id))]
     return message(*fit(groups, lambda n: markup("{} more under Show all", n), head=head, tail=tail))
 
 

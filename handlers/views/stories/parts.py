@@ -85,11 +85,16 @@ def drafted(story: Story) -> Markup:
 
 
 def finding(found: Finding) -> Markup:
-    return markup("⚠️ {}: {}", place(found.field), found.message)
+    return markup("⚠️ {}: {}", place(found.field), _counted_from_one(found.message))
 
 
 def place(field: str) -> str:
     """ "examples[1].input" as "Example 2, input"."""
-    words_ = re.sub(r"s?\[(\d+)\]", lambda number: f" {int(number.group(1)) + 1}", field)
-    said = words_.replace("criteria ", "criterion ").replace("_", " ").replace(".", ", ")
+    said = _counted_from_one(field).replace("_", " ").replace(".", ", ")
     return said[:1].upper() + said[1:]
+
+
+def _counted_from_one(text: str) -> str:
+    """ "examples[0]" as "example 1", wherever it stands."""
+    numbered = re.sub(r"(?<=[a-z])s?\[(\d{1,3})\]", lambda number: f" {int(number.group(1)) + 1}", text)
+    return re.sub(r"\bcriteria (?=\d)", "criterion ", numbered)

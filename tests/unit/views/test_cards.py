@@ -118,6 +118,12 @@ def test_a_finding_names_its_place_in_words(field: str, said: str) -> None:
     assert place(field) == said
 
 
+def test_a_finding_counts_from_one_in_its_words_too() -> None:
+    found = STORY.findings[0].model_copy(update={"message": "Nearly the input of examples[0]."})
+    told = stories.card(STORY.model_copy(update={"findings": (found,)}), role=R)
+    assert "Nearly the input of example 1." in told.text
+
+
 def test_the_edit_form_shows_what_it_gives_back_for_comparing() -> None:
     messy = STORY.model_copy(update={"title": "a\u200bb \n c", "fallback": "one\r\ntwo  three" + "😀" * 1500})
     blocks = {block["block_id"]: block for block in modals.edit_form(messy)["blocks"] if "block_id" in block}
