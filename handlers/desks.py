@@ -63,6 +63,7 @@ class Desks:
             command=self._settings.slack_command,
             clock=self._clock,
             model=self._settings.model,
+            transport=self._settings.slack_transport,
             history_allowed=self._settings.channel_history,
             job=job,
         )

@@ -31,9 +31,11 @@ async def state_for(user: str, desk: Desk) -> HomeState:
         role=role,
         command=desk.command,
         waiting=tuple(waiting) if role >= Role.REVIEWER else (),
+        asked=tuple(waiting) if role < Role.REVIEWER else (),
         stories=tuple(stories),
         sources=await _sources(user, desk),
         model=desk.model,
+        transport=desk.transport,
         history_allowed=desk.history_allowed,
     )
 

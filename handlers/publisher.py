@@ -1,9 +1,10 @@
 """The one place from which messages are posted: the outbox's way to Slack."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.posts import Post
 from bot.errors import DeliveryLimited, DeliveryRejected, DeliveryUnclear
 
+Blocks = Sequence[Mapping[str, Any]]
 EVENT_TYPE = "plumbline_post"
 SLACK_TIMEOUT = (TimeoutError, asyncio.TimeoutError, aiohttp.ClientError, ConnectionError, OSError)
 BLOCKS_REFUSED = frozenset({"invalid_blocks", "msg_too_long", "msg_blocks_too_long", "invalid_blocks_format"})
@@ -25,20 +27,22 @@ class SlackPublisher:
         self._client = client
 
     async def post(self, post: Post) -> str:
-        """Sends once; where Slack refuses the blocks, the plain twin, so that nobody is left waiting."""
-        try:
-            return await self._send(post, with_blocks=bool(post.blocks))
-        except DeliveryRejected as refused:
-            if refused.reason not in BLOCKS_REFUSED or not post.blocks:
-                raise
-            return await self._send(post, with_blocks=False)
+        """Sends once; where Slack refuses the blocks, simpler ones, so that nobody is left waiting."""
+        *richer, plainest = simpler(post.blocks)
+        for blocks in richer:
+            try:
+                return await self._send(post, blocks)
+            except DeliveryRejected as refused:
+                if refused.reason not in BLOCKS_REFUSED:
+                    raise
+        return await self._send(post, plainest)
 
-    async def _send(self, post: Post, *, with_blocks: bool) -> str:
+    async def _send(self, post: Post, blocks: Blocks) -> str:
         with translated(f"posting in {post.channel}"):
             answer = await self._client.chat_postMessage(
                 channel=post.channel,
                 text=post.text,
-                blocks=[dict(block) for block in post.blocks] if with_blocks else None,
+                blocks=[dict(block) for block in blocks] or None,
                 thread_ts=post.thread_ts or None,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": post.key}},
                 unfurl_links=False,
@@ -69,6 +73,14 @@ class SlackPublisher:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
+
+
+def simpler(blocks: Blocks) -> list[Blocks]:
+    """The blocks as they are, without charts (which not every workspace has yet), and none: the plain text
+    stands in. Each only once."""
+    without_charts = tuple(block for block in blocks if block.get("type") != "data_visualization")
+    tries: list[Blocks] = [tuple(blocks), without_charts, ()]
+    return [each for number, each in enumerate(tries) if each not in tries[:number]]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.people import Person
 from bot.errors import DeliveryRejected, InputError
-from handlers.publisher import BLOCKS_REFUSED, translated
+from handlers.publisher import BLOCKS_REFUSED, Blocks, simpler, translated
 from handlers.views.kit import Message, View
 
 REMEMBERED = 300.0  # seconds that what Slack says about people and channels is believed
@@ -56,6 +56,10 @@ class WebSlack:
             return True
         return bool(info.get("is_private"))
 
+    async def channel_name(self, channel: str) -> str:
+        info = (await self._remembered("conversations_info", channel=channel))["channel"]
+        return str(info.get("name") or channel)
+
     async def is_member(self, channel: str, user: str) -> bool:
         cursor = ""
         while True:
@@ -70,17 +74,19 @@ class WebSlack:
                 return False
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
-        try:
-            await self._update(channel, ts, message, with_blocks=True)
-        except DeliveryRejected as refused:
-            if refused.reason not in BLOCKS_REFUSED:
-                raise
-            await self._update(channel, ts, message, with_blocks=False)
+        *richer, plainest = simpler(message.blocks)
+        for blocks in richer:
+            try:
+                return await self._update(channel, ts, message.text, blocks)
+            except DeliveryRejected as refused:
+                if refused.reason not in BLOCKS_REFUSED:
+                    raise
+        return await self._update(channel, ts, message.text, plainest)
 
-    async def _update(self, channel: str, ts: str, message: Message, *, with_blocks: bool) -> None:
+    async def _update(self, channel: str, ts: str, text: str, blocks: Blocks) -> None:
         with translated("updating a message"):
             await self._client.chat_update(
-                channel=channel, ts=ts, text=message.text, blocks=list(message.blocks) if with_blocks else []
+                channel=channel, ts=ts, text=text, blocks=[dict(block) for block in blocks]
             )
 
     async def whisper(self, channel: str, user: str, message: Message, thread_ts: str = "") -> None:

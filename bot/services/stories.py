@@ -121,6 +121,12 @@ class StoryService:
             story, _scope = await story_of(unit, story_id)
         return story
 
+    async def source_of(self, story_id: str) -> str:
+        """The name of the source whose tickets a story was drafted from."""
+        async with self._store.read() as unit:
+            _story, scope = await story_of(unit, story_id)
+        return scope
+
     async def history(self, story_id: str) -> list[Change]:
         async with self._store.read() as unit:
             story, _scope = await story_of(unit, story_id)

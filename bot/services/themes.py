@@ -165,6 +165,12 @@ class ThemeService:
                 tickets = await unit.tickets.all(source.id)
         return Themes(scope, tuple(themes), {x.ticket_id: x for x in tickets}) if themes else None
 
+    async def listed(self, scope: str) -> tuple[Theme, ...]:
+        """The themes as they were found last, for showing; empty where there are none."""
+        async with self._store.read() as unit:
+            stored = await unit.themes.newest(scope)
+        return tuple(await asyncio.to_thread(THEMES.validate_python, stored))
+
     async def edit(self, scope: str, edits: "Sequence[ThemeEdit]", author: str) -> None:
         """Keep a person's rename, merge, move or exclude; it holds from the next run on.
 

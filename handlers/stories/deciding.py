@@ -6,6 +6,7 @@ from bot.errors import InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_story
+from handlers.stories.orders import shown_source
 from handlers.views import stories
 from handlers.words import nearest
 
@@ -62,7 +63,9 @@ async def show_edges(ask: Ask, desk: Desk) -> None:
 async def show_trace(ask: Ask, desk: Desk) -> None:
     """The chain of evidence behind a story."""
     story = await visible_story(ask, desk, story_in(ask))
-    await _beside(ask, desk, "trace", stories.trace(story))
+    source = await desk.services.stories.source_of(story.id)
+    theme = next((x for x in await desk.services.themes.listed(source) if x.id == story.theme_id), None)
+    await _beside(ask, desk, "trace", stories.trace(story, shown_source(source), theme))
 
 
 async def show_all(ask: Ask, desk: Desk) -> None:

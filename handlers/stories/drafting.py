@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.people import Role
-from bot.errors import DraftingStopped, InputError, PlumblineError
+from bot.errors import DeliveryRejected, DraftingStopped, InputError, PlumblineError
 from handlers.ask import Ask
 from handlers.board import Board
 from handlers.desk import Desk
@@ -123,7 +123,7 @@ async def _messages(desk: Desk, order: Order, ask: Ask) -> list[dict[str, Any]]:
         since = time.time() - order.days * 86_400
         found = await desk.slack.history(order.channel, since=since, limit=HISTORY_LIMIT)
     else:
-        found = await desk.slack.thread(ask.channel, order.message_ts) or [ask.message]
+        found = await _thread(ask, desk, order.message_ts)
     people = [m for m in found if m.get("text") and not m.get("bot_id") and not m.get("subtype")]
     if not people:
         raise InputError("Nobody wrote anything there in that time.", hint="Try a longer span: last 30d")
@@ -131,6 +131,15 @@ async def _messages(desk: Desk, order: Order, ask: Ask) -> list[dict[str, Any]]:
         {"id": m["ts"], "text": m["text"], "created_at": float(m["ts"]), "requester": m.get("user", "")}
         for m in people
     ]
+
+
+async def _thread(ask: Ask, desk: Desk, ts: str) -> list[Mapping[str, Any]]:
+    """The message with its thread; only what the form showed where the bot may not read the channel."""
+    chosen = {"ts": ts, "text": ask.private.get("text", ""), "user": ask.private.get("user", "")}
+    try:
+        return await desk.slack.thread(ask.channel, ts) or [chosen]
+    except DeliveryRejected:
+        return [chosen]
 
 
 async def _show(ask: Ask, desk: Desk, direct: str, drafted: Mapping[str, Any]) -> None:
@@ -217,11 +226,12 @@ async def show_themes(ask: Ask, desk: Desk, order: Order) -> None:
         await desk.step("import", _import_quietly, ask, desk, order, retries=1)
     payload = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}
     await desk.step("themes", _find_quietly, desk, payload, retries=1)
-    found = await desk.services.themes.newest(order.source)
-    if found is None:
+    found = await desk.services.themes.listed(order.source)
+    if not found:
         raise InputError(f"{order.title} holds no themes yet.", hint="Import more tickets first.")
     role = await desk.role(ask.user)
-    message = themes.theme_list(order.source, found.themes, found.tickets, role=role)
+    tickets = sum(theme.tickets for theme in found)
+    message = themes.theme_list(order.source, found, tickets, role=role)
     direct = await _direct_channel(ask, desk)
     await desk.post(ask, "themes", direct, message)
     if not ask.in_direct_messages:
@@ -245,6 +255,7 @@ async def open_message_form(ask: Ask, desk: Desk) -> None:
             str(ask.message.get("text") or ""),
             channel=ask.channel,
             ts=str(ask.message.get("thread_ts") or ask.message.get("ts") or ""),
+            user=str(ask.message.get("user") or ""),
         ),
     )
 

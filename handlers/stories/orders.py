@@ -116,7 +116,7 @@ async def _from_channel(ask: Ask, desk: Desk, wanted: DraftWanted) -> Order:
     private = await desk.slack.is_private(wanted.channel)
     return Order(
         source=f"channel-{wanted.channel}",
-        title=f"<#{wanted.channel}>",
+        title=f"#{await desk.slack.channel_name(wanted.channel)}",
         channel=wanted.channel,
         days=wanted.days,
         origin=wanted.channel if private else "",

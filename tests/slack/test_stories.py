@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.domain.checks import can_become_ready
 from bot.domain.stories import StoryState
 from tests.slack.office import (
     ADA,
@@ -227,7 +228,7 @@ async def test_a_message_becomes_a_story_that_says_how_little_it_rests_on(office
         card = await chloe.wait_for_message(is_card, PATIENCE, channel=direct)
     story = await office.bot.services.stories.get(value_of(card, "story_trace"))
     assert story.tickets == 1
-    assert any(finding.severity == "error" for finding in story.findings)
+    assert can_become_ready(story)  # names what is missing
 
 
 async def test_drafting_from_a_channels_messages(office: Office) -> None:

@@ -9,6 +9,8 @@ from handlers.views.kit import rich_text as rich
 TOPS = (1, 3, 5, 10, 20)
 GRANULARITIES = {"fewer": "Fewer, broader", "normal": "Normal", "more": "More, finer"}
 
+KEPT = 1_200  # characters of a message in private metadata: it holds 3,000, and JSON may double them
+
 
 def draft_form(
     sources: Sequence[str],
@@ -55,15 +57,16 @@ def draft_form(
     )  # fmt: skip
 
 
-def message_form(text: str, *, channel: str = "", ts: str = "") -> View:
-    """ "Make a story from this": shows the message that was chosen."""
+def message_form(text: str, *, channel: str = "", ts: str = "", user: str = "") -> View:
+    """ "Make a story from this": shows the message that was chosen, and keeps its words for a bot that may
+    not read the channel."""
     shown = text.strip() or "This message holds no text of its own; its thread is read."
     return modal(
         "Make a story from this",
         rich(quote(words(shown, most=1500))),
         context(markup("The message and its thread are redacted, then a story is drafted from them.")),
         submit="Draft", close="Cancel", callback_id="story_from_message",
-        private={"channel": channel, "ts": ts},
+        private={"channel": channel, "ts": ts, "user": user, "text": text[:KEPT]},
     )  # fmt: skip
 
 
