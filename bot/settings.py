@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=2, ge=0, le=32, description="Worker processes for imports; 0 runs in process."
     )
+    job_retention_days: int = Field(
+        default=30,
+        ge=1,
+        description="Days that finished jobs are kept: what was asked, and each step's result.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Level of the log file."
     )

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,6 +12,7 @@ from bot.bootstrap import Services, build_services
 from bot.durable import Durable
 from bot.intake import Metrics, health_routes, probes, watch
 from bot.logs import LOGGER, configure_logs
+from bot.scheduling import Schedule, schedule_tidying
 from bot.settings import Settings
 from bot.workshop import Workshop
 from handlers.app import register, register_jobs
@@ -84,10 +86,14 @@ class Bot:
         boundary = Boundary(self.desks, self.durable, metrics.acked)
         register_jobs(self.durable.register, boundary)
         register(workspaces.app, boundary, settings.slack_command)
+        schedule = Schedule(self.durable, clock)
+        schedule_tidying(schedule, self.durable, timedelta(days=settings.job_retention_days))
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
         stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)
         stack.push_async_callback(boundary.drain, 3.0)
+        await schedule.start()
+        stack.callback(schedule.stop)
         await self._listen(workspaces.app, metrics)
 
     async def _listen(self, app: AsyncApp, metrics: Metrics) -> None:

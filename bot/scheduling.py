@@ -1,0 +1,81 @@
+"""When things are due: a clock that only stores jobs, under keys that make every other replica's the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # has no types
+from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]  # has no types
+
+from bot.durable import Durable
+from bot.errors import StoreError
+from bot.logs import LOGGER
+from bot.ports import Clock, Job, Jobs, JsonObject
+
+TIDY = "tidy"
+TIDY_AT = time(3, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A job due every day at a time in UTC; ``payload`` makes what it is given on a day."""
+
+    job: str
+    at: time
+    payload: Callable[[date], JsonObject]
+
+    def newest(self, now: datetime) -> date:
+        """The day on which it was due last."""
+        today = now.astimezone(UTC)
+        return today.date() if today.time() >= self.at else today.date() - timedelta(days=1)
+
+
+class Schedule:
+    """Fires in every process. What was missed while none ran is made up for at the start, the newest only;
+    the key of a job is its day, so that it is done once however many fire."""
+
+    def __init__(self, jobs: Jobs, clock: Clock) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._dailies: list[Daily] = []
+        # In memory: a job store that processes share runs every slot several times.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+
+    def daily(self, daily: Daily) -> None:
+        trigger = CronTrigger(hour=daily.at.hour, minute=daily.at.minute, timezone=UTC)
+        self._scheduler.add_job(self._fire, trigger, args=[daily], id=daily.job)
+        self._dailies.append(daily)
+
+    async def start(self) -> None:
+        """Call it in the running loop, once jobs are taken."""
+        for daily in self._dailies:
+            await self._fire(daily)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Nothing fires from now on."""
+        # The asyncio scheduler's own shutdown comes only later in the loop; pausing is at once.
+        self._scheduler.pause()
+        self._scheduler.shutdown(wait=False)
+
+    async def _fire(self, daily: Daily) -> None:
+        day = daily.newest(self._clock.now())
+        try:
+            await self._jobs.enqueue(daily.job, f"{daily.job}:{day.isoformat()}", daily.payload(day))
+        except StoreError as error:
+            LOGGER.warning("%s of %s was not stored, it waits for the next day: %s", daily.job, day, error)
+
+
+def schedule_tidying(schedule: Schedule, durable: Durable, keep: timedelta) -> None:
+    """Every day, forget the jobs that were done longer than ``keep`` ago."""
+
+    async def tidy(job: Job, payload: JsonObject) -> None:
+        await job.step("forget", durable.tidy, datetime.fromisoformat(payload["before"]))
+
+    def payload(day: date) -> JsonObject:
+        return {"before": (datetime.combine(day, TIDY_AT, UTC) - keep).isoformat()}
+
+    durable.register(TIDY, tidy)
+    schedule.daily(Daily(TIDY, TIDY_AT, payload))
