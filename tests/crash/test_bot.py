@@ -124,27 +124,28 @@ async def workspace() -> AsyncIterator[tuple[Sandbox, list[Person]]]:
 
 
 async def test_killed_on_sqlite(tmp_path: Path) -> None:
-    await _killed_again_and_again(tmp_path, "")
+    await _killed_again_and_again(tmp_path, "", KILLS)
 
 
 async def test_killed_on_postgres(tmp_path: Path, postgres_url: str) -> None:
     migrate(postgres_url)
-    await _killed_again_and_again(tmp_path, postgres_url)
+    # Elsewhere at a random moment only: what a dead process was posting is free after half a minute.
+    await _killed_again_and_again(tmp_path, postgres_url, KILLS if IN_FULL else 1)
 
 
-async def _killed_again_and_again(folder: Path, database: str) -> None:
+async def _killed_again_and_again(folder: Path, database: str, kills: int) -> None:
     rng, began = random.Random(7), time.monotonic()
     async with workspace() as (sandbox, people):
         running = Running(sandbox, folder, database)
         await running.start()
         try:
             asking = asyncio.create_task(_ask(people, DRAFTS, rng))
-            for number in range(KILLS):
+            for number in range(kills):
                 await _moment(sandbox, rng, in_a_post=bool(number % 2))
                 await running.kill()
                 await running.start()
             await asking
-            await _check(sandbox, DRAFTS, f"{KILLS} kills", began)
+            await _check(sandbox, DRAFTS, f"{kills} kills", began)
             assert await running.stop() == 0
         finally:
             await running.kill()
