@@ -33,7 +33,7 @@ class WebSlack:
         profile = info.get("profile", {})
         return Person(
             id=user,
-            name=str(profile.get("display_name") or info.get("real_name") or info.get("name") or user),
+            name=str(info.get("real_name") or profile.get("display_name") or info.get("name") or user),
             is_owner=bool(info.get("is_owner") or info.get("is_primary_owner")),
             is_admin=bool(info.get("is_admin")),
             outside=bool(

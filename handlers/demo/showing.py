@@ -35,12 +35,15 @@ async def _stay(port: int, browser: bool) -> None:
         opening = open_workplace(port)
         place = await opening.__aenter__()
     try:
-        out.print(f"\n  Your workspace is at [bold]{place.sandbox.url}/[/bold]\n", soft_wrap=True)
-        out.print("  You are Ada, a product manager. Plumbline has written to you: start there, or type")
-        out.print(f"  [bold]/plumb story draft from {SAMPLE_FILE} top 3[/bold] in #support.")
+        out.print(f"\n  Your workspace is at [bold]{place.address}[/bold]\n", soft_wrap=True)
+        out.print(
+            "  You are Ada, a product manager. Plumbline has written to you: start there, or type",
+            soft_wrap=True,
+        )
+        out.print(f"  [bold]/plumb story draft from {SAMPLE_FILE} top 3[/bold] in #support.", soft_wrap=True)
         out.print("  Ctrl-C ends it and leaves nothing behind.\n")
         if browser and _has_browser():
-            await asyncio.to_thread(webbrowser.open, place.sandbox.url)
+            await asyncio.to_thread(webbrowser.open, place.address)
         await until_stopped()
         out.print("  Closing …")
     finally:

@@ -24,11 +24,13 @@ TEAM = "T0SILLGROVE"
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """A workspace in which the bot is at work. ``file_id`` is the sample log in #support."""
+    """A workspace in which the bot is at work. ``file_id`` is the sample log in #support; ``address`` opens
+    the page where the bot has said hello."""
 
     sandbox: Sandbox
     bot: Bot
     file_id: str
+    address: str
 
     def person(self, user: str) -> Person:
         return Person(self.sandbox.url, user)
@@ -50,9 +52,8 @@ async def open_workplace(
                 file_id = await _share_sample(chloe)
             settings = sandbox_settings(sandbox, folder or Path(temporary))
             async with Bot(settings) as bot:
-                if welcome_to:
-                    await _welcome(bot, settings, welcome_to, file_id)
-                yield Workplace(sandbox, bot, file_id)
+                channel = await _welcome(bot, settings, welcome_to, file_id)
+                yield Workplace(sandbox, bot, file_id, f"{sandbox.url}/#/{channel}")
 
 
 def sandbox_settings(sandbox: Sandbox, folder: Path, **more: object) -> Settings:
@@ -84,11 +85,12 @@ async def _share_sample(chloe: Person) -> str:
     return str(answer["files"][0]["id"])
 
 
-async def _welcome(bot: Bot, settings: Settings, user: str, file_id: str) -> None:
-    """The guided first message, in direct messages."""
+async def _welcome(bot: Bot, settings: Settings, user: str, file_id: str) -> str:
+    """The guided first message; returns the direct conversation it stands in."""
     desk = await bot.desks.at(Ask(kind="event", key="welcome", team=TEAM, user=user))
     message = welcome.welcome(settings.slack_command, sample=f"{file_id}|{SAMPLE_FILE}")
     channel = await desk.slack.direct_channel(user)
     await desk.outbox.publish(
         Post(key=f"welcome:{user}", channel=channel, text=message.text, blocks=message.blocks)
     )
+    return channel
