@@ -79,7 +79,7 @@ def draft(
     source: SourceName = "",
     granularity: Granularity = "normal",
     seed: Seed = None,
-    top: Annotated[int, typer.Option(help="Draft the largest N themes.")] = 5,
+    top: Annotated[int, typer.Option(help="Draft N themes: rising ones first, then the largest.")] = 5,
     theme: Annotated[
         list[str] | None, typer.Option(help="Draft these themes only.", show_default=False)
     ] = None,

@@ -62,7 +62,8 @@ class Themes:
         return {theme.id: theme for theme in self.themes}
 
     def choose(self, ids: Sequence[str], top: int | None) -> list[Theme]:
-        """The named themes, or the largest ``top`` (None: all); emerging ones only by name or in all."""
+        """The named themes, or the ``top`` that matter most: rising ones, then the largest that stand clearly
+        apart from the others (None: all of them). Emerging ones only by name or in all."""
         if ids:
             missing = [theme_id for theme_id in ids if theme_id not in self.theme_by_id]
             if missing:
@@ -72,7 +73,8 @@ class Themes:
             return [self.theme_by_id[theme_id] for theme_id in ids]
         if top is None:
             return list(self.themes)
-        return [theme for theme in self.themes if not theme.emerging][:top]
+        solid = [theme for theme in self.themes if not theme.emerging]
+        return sorted(solid, key=lambda theme: (not theme.trend.rising, -_clear_size(theme)))[:top]
 
     def evidence(self, theme: Theme) -> ThemeEvidence:
         from bot.domain.clustering import theme_evidence
@@ -87,6 +89,11 @@ class Themes:
             data["tickets"] = theme.tickets
             del data["members"]
         return dumped
+
+
+def _clear_size(theme: Theme) -> float:
+    """Tickets, each weighed by how much nearer it sits to its theme than to any other."""
+    return sum(member.margin for member in theme.members)
 
 
 class ThemeNamer(Protocol):
