@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 Kind = Literal["command", "action", "submission", "shortcut", "event"]
@@ -14,7 +15,8 @@ class Ask:
     ``key`` names this very ask, the same for every redelivery of it. ``text`` are a command's words behind
     the verb. ``value`` is the clicked button's value or the selected option; ``values`` are a form's entries
     by block id; ``private`` is a modal's or message's private data. ``message`` is the message clicked or
-    chosen (ts, thread_ts, text, user). ``response_url`` and ``trigger_id`` are short-lived.
+    chosen (ts, thread_ts, text, user). ``response_url`` and ``trigger_id`` are short-lived. ``at`` is when
+    they clicked or reacted, in Slack's seconds; 0 where Slack does not say.
     """
 
     kind: Kind
@@ -34,6 +36,7 @@ class Ask:
     view_hash: str = ""
     response_url: str = ""
     trigger_id: str = ""
+    at: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -41,6 +44,10 @@ class Ask:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Ask":
         return cls(**data)
+
+    @property
+    def moment(self) -> datetime | None:
+        return datetime.fromtimestamp(self.at, UTC) if self.at else None
 
     @property
     def in_direct_messages(self) -> bool:

@@ -19,7 +19,7 @@ async def vote(ask: Ask, desk: Desk) -> None:
     """A thumb button: value "up:ST-14". The last click is the vote."""
     thumb, output = _clicked(ask)
     await desk.require(ask.user, Role.VIEWER, "Voting")
-    await desk.step("vote", _vote, desk, output, ask.user, thumb)
+    await desk.step("vote", _vote, ask, desk, output, thumb)
     if thumb == "up":
         await desk.answer(ask, views.thanks(thumb, output))
 
@@ -55,8 +55,8 @@ async def _explain(ask: Ask, desk: Desk, output: str) -> None:
     )
 
 
-async def _vote(desk: Desk, output: str, user: str, thumb: Thumb) -> None:
-    await desk.services.feedback.vote(output, user, thumb)
+async def _vote(ask: Ask, desk: Desk, output: str, thumb: Thumb) -> None:
+    await desk.services.feedback.vote(output, ask.user, thumb, ask.moment)
     await _shown_again(desk, output)
 
 
@@ -69,21 +69,19 @@ async def reaction_added(ask: Ask, desk: Desk) -> None:
     """👍 or 👎 on a tracked output counts as the button does; other emoji and other messages do not."""
     thumb, output = await _reacted(ask, desk)
     if thumb and output:
-        await desk.step("vote", _vote, desk, output, ask.user, thumb)
+        await desk.step("vote", _vote, ask, desk, output, thumb)
 
 
 async def reaction_removed(ask: Ask, desk: Desk) -> None:
     """Taking the emoji away takes that vote back, unless the person has voted otherwise since."""
     thumb, output = await _reacted(ask, desk)
     if thumb and output:
-        await desk.step("withdraw", _withdraw, desk, output, ask.user, thumb)
+        await desk.step("withdraw", _withdraw, ask, desk, output, thumb)
 
 
-async def _withdraw(desk: Desk, output: str, user: str, thumb: Thumb) -> None:
-    votes = await desk.services.feedback.votes(output)
-    if any(vote.user == user and vote.thumb == thumb for vote in votes):
-        await desk.services.feedback.withdraw(output, user)
-        await _shown_again(desk, output)
+async def _withdraw(ask: Ask, desk: Desk, output: str, thumb: Thumb) -> None:
+    await desk.services.feedback.withdraw(output, ask.user, thumb, ask.moment)
+    await _shown_again(desk, output)
 
 
 async def _reacted(ask: Ask, desk: Desk) -> tuple[Thumb | None, str]:

@@ -52,6 +52,7 @@ def _action(body: Body) -> Ask:
         view_hash=(body.get("view") or {}).get("hash", ""),
         response_url=body.get("response_url", ""),
         trigger_id=body.get("trigger_id", ""),
+        at=_seconds(action.get("action_ts")),
     )
 
 
@@ -99,6 +100,7 @@ def _event(body: Body) -> Ask:
         text=html.unescape(str(event.get("text") or "")).strip(),
         action=event["type"],
         event=event,
+        at=_seconds(event.get("event_ts")),
     )
 
 
@@ -115,6 +117,13 @@ def _team(body: Body) -> str:
     """The workspace; on an organisation-wide install the body names it inside ``team`` or ``user``."""
     team = body.get("team_id") or (body.get("team") or {}).get("id")
     return str(team or (body.get("user") or {}).get("team_id") or "")
+
+
+def _seconds(ts: Any) -> float:
+    try:
+        return float(ts or 0)
+    except (TypeError, ValueError):
+        return 0.0
 
 
 def _user(event: Mapping[str, Any]) -> str:

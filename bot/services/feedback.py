@@ -20,10 +20,14 @@ class FeedbackService:
         self._store = store
         self._clock = clock
 
-    async def vote(self, output: str, user: str, thumb: Thumb, now: datetime | None = None) -> Tally:
-        """Cast or change a vote; the same thumb again changes nothing, the other one forgets the reasons."""
+    async def vote(self, output: str, user: str, thumb: Thumb, at: datetime | None = None) -> Tally:
+        """Cast or change a vote; the same thumb again changes nothing, the other one forgets the reasons.
+
+        ``at``: when they did so, by default now. What they did before something known already is late, and
+        changes nothing.
+        """
         async with self._store.write() as unit:
-            await unit.votes.put(output, user, thumb, now or self._clock.now())
+            await unit.votes.put(output, user, thumb, at or self._clock.now())
             return await unit.votes.tally(output)
 
     async def explain(
@@ -46,10 +50,12 @@ class FeedbackService:
             if not await unit.votes.explain(output, user, chosen, comment, correction):
                 raise NotFound("There is no vote of yours to explain.", hint="Press 👍 or 👎 first.")
 
-    async def withdraw(self, output: str, user: str) -> Tally:
-        """Take a vote back, with all that was said with it."""
+    async def withdraw(
+        self, output: str, user: str, thumb: Thumb | None = None, at: datetime | None = None
+    ) -> Tally:
+        """Take a vote back, with all that was said with it; ``thumb``: only if it is that one."""
         async with self._store.write() as unit:
-            await unit.votes.withdraw(output, user)
+            await unit.votes.withdraw(output, user, thumb, at or self._clock.now())
             return await unit.votes.tally(output)
 
     async def tally(self, output: str) -> Tally:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.feedback import Tally, Thumb, Vote
 from bot.domain.people import Role
@@ -12,6 +13,8 @@ from bot.store.tables import METADATA
 
 ROLE = METADATA.tables["person_role"]
 VOTE = METADATA.tables["vote"]
+TAKEN = "taken back:"  # before the thumb; nothing behind it: whichever it was
+STANDS = VOTE.c.thumb.not_like(f"{TAKEN}%")
 
 
 class Roles(Repository):
@@ -37,19 +40,40 @@ class Roles(Repository):
 
 
 class Votes(Repository):
-    """One vote per person and output."""
+    """One vote per person and output: what they did last, in whatever order it arrives. A vote that was taken
+    back stays as a mark, so that a thumb from before does not bring it back."""
 
-    async def put(self, output: str, user: str, thumb: Thumb, now: datetime) -> None:
+    async def put(self, output: str, user: str, thumb: Thumb, at: datetime) -> None:
         """Cast, or change: reasons and words belong to the thumb they were given with."""
-        if await self._same(output, user, thumb):
-            return
-        await self._upsert(
-            VOTE,
-            {
-                "team": self._team, "output": output, "user": user, "thumb": thumb, "given_at": now,
-                "reasons": [], "comment": "", "correction": "",
-            },
+        other_was_taken = VOTE.c.thumb.startswith(TAKEN) & VOTE.c.thumb.not_in([TAKEN, TAKEN + thumb])
+        await self._place(output, user, thumb, at, VOTE.c.given_at <= at, other_was_taken)
+
+    async def withdraw(self, output: str, user: str, thumb: Thumb | None, at: datetime) -> None:
+        """Take back a thumb, or whichever it is."""
+        same = true() if thumb is None else VOTE.c.thumb.in_([thumb, TAKEN, TAKEN + thumb])
+        await self._place(output, user, TAKEN + (thumb or ""), at, same & (VOTE.c.given_at <= at))
+
+    async def _place(
+        self, output: str, user: str, thumb: str, at: datetime, *over: ColumnElement[bool]
+    ) -> None:
+        """Insert, or replace the row where one of the conditions holds, in one statement."""
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insertion = dialect.insert(VOTE).values(
+            team=self._team, output=output, user=user, thumb=thumb, given_at=at,
+            reasons=[], comment="", correction="",
         )  # fmt: skip
+        same = VOTE.c.thumb == thumb
+        words = {
+            name: case((same, VOTE.c[name]), else_=insertion.excluded[name])
+            for name in ("reasons", "comment", "correction")
+        }
+        await self._connection.execute(
+            insertion.on_conflict_do_update(
+                index_elements=["team", "output", "user"],
+                set_={"thumb": thumb, "given_at": at, **words},
+                where=or_(*over),
+            )
+        )
 
     async def explain(
         self, output: str, user: str, reasons: Sequence[str], comment: str, correction: str
@@ -57,19 +81,16 @@ class Votes(Repository):
         """Add why to a vote; False where there is none."""
         where = (VOTE.c.team == self._team) & (VOTE.c.output == output) & (VOTE.c.user == user)
         changed = await self._connection.execute(
-            update(VOTE).where(where).values(reasons=list(reasons), comment=comment, correction=correction)
+            update(VOTE)
+            .where(where, STANDS)
+            .values(reasons=list(reasons), comment=comment, correction=correction)
         )
         return changed.rowcount > 0
-
-    async def withdraw(self, output: str, user: str) -> None:
-        await self._connection.execute(
-            delete(VOTE).where(VOTE.c.team == self._team, VOTE.c.output == output, VOTE.c.user == user)
-        )
 
     async def tally(self, output: str) -> Tally:
         statement = (
             select(VOTE.c.thumb, func.count().label("votes"))
-            .where(VOTE.c.team == self._team, VOTE.c.output == output)
+            .where(VOTE.c.team == self._team, VOTE.c.output == output, STANDS)
             .group_by(VOTE.c.thumb)
         )
         counts = {row.thumb: row.votes for row in await self._rows(statement)}
@@ -80,16 +101,9 @@ class Votes(Repository):
         columns = [VOTE.c[name] for name in Vote.__slots__]
         statement = (
             select(*columns)
-            .where(VOTE.c.team == self._team, VOTE.c.output == output)
+            .where(VOTE.c.team == self._team, VOTE.c.output == output, STANDS)
             .order_by(VOTE.c.given_at, VOTE.c.user)
         )
         return [
             Vote(**{**row._mapping, "reasons": tuple(row.reasons)}) for row in await self._rows(statement)
         ]
-
-    async def _same(self, output: str, user: str, thumb: Thumb) -> bool:
-        statement = select(VOTE.c.thumb).where(
-            VOTE.c.team == self._team, VOTE.c.output == output, VOTE.c.user == user
-        )
-        row = (await self._connection.execute(statement)).first()
-        return row is not None and row.thumb == thumb
