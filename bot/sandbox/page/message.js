@@ -128,6 +128,7 @@ function content(channel, message) {
     { class: "content" },
     body,
     message.edited &&
+      !blocks && // as in Slack: what an app draws anew in blocks is not marked
       h(
         "span",
         { class: "edited", data: { tip: message.edited.ts ? full(message.edited.ts) : "" } },

@@ -22,7 +22,7 @@ export const full = (value) => FULL.format(value);
 
 /** Every nth label, so that they do not run into each other. */
 export function thinned(labels, width) {
-  const widest = Math.max(...labels.map((one) => one.length), 1) * 6.3 + 14;
+  const widest = Math.max(...labels.map((one) => one.length), 1) * 6.3 + 8;
   const every = Math.max(1, Math.ceil((labels.length * widest) / width));
   return (at) => at % every === 0;
 }

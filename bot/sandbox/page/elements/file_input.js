@@ -49,7 +49,7 @@ export function fileInput(element, ctx, place) {
       "div",
       {},
       h("strong", {}, most > 1 ? "Drop files here" : "Drop a file here"),
-      h("small", {}, `${kinds} · up to ${most} ${most > 1 ? "files" : "file"}`),
+      h("small", {}, most > 1 ? `${kinds} · up to ${most} files` : kinds),
     ),
     browse,
     field,
