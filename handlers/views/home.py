@@ -30,6 +30,7 @@ from handlers.views.stories.lists import story_line
 from handlers.views.stories.parts import STATES, count
 
 QUEUE, SOURCES = 8, 10
+CONNECTIONS = {"socket": "Socket Mode", "http": "signed HTTP"}
 CANNOT = (
     "I group and draft well in English; other languages are grouped, and a reader of them should look.",
     "I count and quote; I do not know what a ticket left unsaid, or why somebody wrote it.",
@@ -137,7 +138,7 @@ def _stories(state: HomeState) -> Iterator[Block]:
     counts = Counter(story.state for story in state.stories)
     shown = [markup("{} {}", badge, f"{counts[each]:,}") for each, badge in STATES.items() if counts[each]]
     all_of_them = button("All stories", "story_list", "all:1")
-    yield section(joined(shown, "   ") or markup("None yet."), accessory=all_of_them)
+    yield section(joined(shown) or markup("None yet."), accessory=all_of_them)
 
 
 def _sources(state: HomeState) -> Iterator[Block]:
@@ -167,7 +168,7 @@ def _settings(state: HomeState) -> Iterator[Block]:
         ),
     ]
     if state.transport:
-        fields.append(markup("*Connection*\n{}", state.transport))
+        fields.append(markup("*Connection*\n{}", CONNECTIONS.get(state.transport, state.transport)))
     yield section(fields=fields)
 
 

@@ -67,7 +67,7 @@ def modal(
     if callback_id:
         view["callback_id"] = callback_id
     if private:
-        view["private_metadata"] = json.dumps(private)
+        view["private_metadata"] = json.dumps(private, ensure_ascii=False)
     return view
 
 
@@ -172,12 +172,13 @@ def overflow(action_id: str, options: Sequence[Block]) -> Block:
 
 
 def feedback(action_id: str, output: str) -> Block:
-    """Thumbs on an output, with its id; they live in messages only."""
+    """Thumbs on an output, with its id; they live in messages only. The block keeps its id when the message
+    is drawn again, so that the thumb that was pressed stays pressed."""
     thumbs = {"positive_button": ("Useful", "up"), "negative_button": ("Not useful", "down")}
     element: Block = {"type": "feedback_buttons", "action_id": action_id}
     for name, (label, thumb) in thumbs.items():
         element[name] = {"text": plain_text(label, 75), "value": f"{thumb}:{output}"}
-    return {"type": "context_actions", "elements": [element]}
+    return {"type": "context_actions", "block_id": action_id, "elements": [element]}
 
 
 Items = Iterable[Block | Sequence[Block]]

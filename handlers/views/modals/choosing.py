@@ -51,8 +51,8 @@ def export_form(stories: Sequence[Story], *, channel: str = "", picked: str = ""
     ids = [story.id for story in stories]
     return modal(
         "Export stories",
-        forms.choice("format", "As", _formats(), initial="markdown"),
-        forms.choices("stories", "Which", options, initial=[picked] if picked in ids else ids),
+        forms.choice("format", "Format", _formats(), initial="markdown"),
+        forms.choices("stories", "Stories", options, initial=[picked] if picked in ids else ids),
         context(markup("The file comes to you in our direct messages.")),
         submit="Export", close="Cancel", callback_id="story_export", private={"channel": channel},
     )  # fmt: skip
