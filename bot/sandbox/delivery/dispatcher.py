@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,7 +98,8 @@ class Dispatcher:
         try:
             await asyncio.wait_for(overtaken.wait(), seconds)
         except TimeoutError:
-            self._held.remove(overtaken)
+            with suppress(ValueError):  # the next one is on its way just now
+                self._held.remove(overtaken)
 
     async def _send(self, parcel: Parcel, copies: int, *, cut: bool) -> Outcome:
         held, self._held = self._held, []
