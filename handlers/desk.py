@@ -1,8 +1,8 @@
 """The desk a listener works at: everything it may call, for one team and one ask."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from bot.bootstrap import Services
 from bot.domain.people import Person, Role
 from bot.domain.posts import Post
 from bot.errors import DeliveryRejected
-from bot.ports import Clock, Job
+from bot.ports import Clock, Job, Jobs
 from bot.services.outbox import Outbox
 from handlers.ask import Ask
 from handlers.views.kit import Message, View
@@ -98,10 +98,23 @@ class Desk:
     outbox: Outbox
     command: str
     clock: Clock
+    jobs: Jobs
     model: str = "offline"
     transport: str = "socket"
     history_allowed: bool = False
     job: Job | None = None
+
+    async def placed(self, ask: Ask) -> Ask:
+        """The ask without its channel where that is a conversation among people: I am not in it, so nothing
+        can be said there, and it is not the place that this person shares with me."""
+        if not ask.in_direct_messages or ask.kind == "event":
+            return ask
+        mine = await self.slack.direct_channel(ask.user)
+        return ask if ask.channel == mine else replace(ask, channel="", channel_name="")
+
+    async def enqueue(self, job: str, ask: Ask) -> None:
+        """Another durable job, with an ask of its own key."""
+        await self.jobs.enqueue(job, ask.key, ask.as_json())
 
     async def step(
         self, label: str, work: Callable[..., Awaitable[Any]], *arguments: Any, retries: int = 0
@@ -122,10 +135,22 @@ class Desk:
 
     async def may_see(self, origin: str, user: str, place: str) -> bool:
         """Whether what came from a private channel (``origin``, "" where it did not) may be shown to this
-        person at this place: there, or to its members in their direct messages."""
+        person at this place: there, or to its members in their direct messages. What came from direct
+        messages is shown there only."""
         if not origin or place == origin:
             return True
-        return place.startswith("D") and await self.slack.is_member(origin, user)
+        if not place.startswith("D"):
+            return False
+        if origin.startswith("D"):
+            return origin == await self.slack.direct_channel(user)
+        try:
+            return await self.slack.is_member(origin, user)
+        except DeliveryRejected:  # the channel is gone, or I am no longer in it: nobody can be let in
+            return False
+
+    async def visible(self, origins: Iterable[str], user: str, place: str) -> set[str]:
+        """Those of the origins that ``may_see`` lets through, each looked up once."""
+        return {origin for origin in set(origins) if await self.may_see(origin, user, place)}
 
     async def post(
         self, ask: Ask, label: str, channel: str, message: Message, *, thread_ts: str = "", about: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services
-from bot.ports import Clock, Job
+from bot.ports import Clock, Job, Jobs
 from bot.services.outbox import Outbox
 from bot.settings import Settings
 from handlers.ask import Ask
@@ -40,6 +40,7 @@ class Desks:
         services: Services,
         workshop: Workshop,
         clock: Clock,
+        jobs: Jobs,
         *,
         token_of: TokenOf,
         client_with: ClientWith,
@@ -48,6 +49,7 @@ class Desks:
         self._services = services
         self._workshop = workshop
         self._clock = clock
+        self._jobs = jobs
         self._token_of = token_of
         self._client_with = client_with
         self._places: dict[str, Place] = {}
@@ -62,6 +64,7 @@ class Desks:
             outbox=place.outbox,
             command=self._settings.slack_command,
             clock=self._clock,
+            jobs=self._jobs,
             model=self._settings.model,
             transport=self._settings.slack_transport,
             history_allowed=self._settings.channel_history,

@@ -9,9 +9,11 @@ from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feature import Feature, Submission
 from handlers.stories.cards import STORY, redraw
+from handlers.stories.drafting import message_order
 from handlers.views import feedback as views
 from handlers.views import modals
 
+TICKET = "ticket"
 THUMBS: Mapping[str, Thumb] = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
 
 
@@ -66,7 +68,11 @@ async def _shown_again(desk: Desk, output: str) -> None:
 
 
 async def reaction_added(ask: Ask, desk: Desk) -> None:
-    """👍 or 👎 on a tracked output counts as the button does; other emoji and other messages do not."""
+    """👍 or 👎 on a tracked output counts as the button does, 🎫 on a message makes a story of it; nothing
+    else does anything."""
+    if ask.event.get("reaction") == TICKET:
+        await desk.step("ticket", message_order, ask, desk)
+        return
     thumb, output = await _reacted(ask, desk)
     if thumb and output:
         await desk.step("vote", _vote, ask, desk, output, thumb)

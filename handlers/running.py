@@ -81,7 +81,13 @@ class Bot:
         clock = self.services.clock
         self.durable = Durable(settings.database, settings.data_dir, clock=clock)
         self.desks = Desks(
-            settings, self.services, workshop, clock, token_of=workspaces.token_of, client_with=self._client
+            settings,
+            self.services,
+            workshop,
+            clock,
+            self.durable,
+            token_of=workspaces.token_of,
+            client_with=self._client,
         )
         boundary = Boundary(self.desks, self.durable, metrics.acked)
         register_jobs(self.durable.register, boundary)

@@ -23,13 +23,18 @@ from handlers.stories.orders import (
     visible_sources,
 )
 from handlers.views import modals, progress, stories, themes
+from handlers.views.kit import View
 from handlers.views.progress import DraftPlan
+from handlers.windows import open_window
 from handlers.words import DraftWanted, parse_draft
 
 FILE_LIMIT = 50_000_000  # bytes taken from Slack
 HISTORY_LIMIT = 5_000  # messages taken from one channel
 CARDS = 5  # story cards shown at once; the rest is listed
 CALLBACK = "story_draft"
+
+Report = Callable[[str, int, int | None], Awaitable[None]]
+"""Told the stage, what is done, and of how much."""
 
 
 @long_running
@@ -50,10 +55,10 @@ async def carry_out(ask: Ask, desk: Desk, order: Order) -> None:
     try:
         done = await _stages(ask, desk, order, board)
     except PlumblineError as error:
-        await board.show(board.plan.failed(error.message, _hint(error, order, desk)), now=True)
+        await board.finish(board.plan.failed(error.message, _hint(error, order, desk)))
         return
     await _show(ask, desk, direct, done)
-    await board.show(board.plan, now=True)
+    await board.finish(board.plan)
 
 
 def _hint(error: PlumblineError, order: Order, desk: Desk) -> str:
@@ -67,18 +72,18 @@ def _hint(error: PlumblineError, order: Order, desk: Desk) -> str:
 async def _stages(ask: Ask, desk: Desk, order: Order, board: Board) -> Mapping[str, Any]:
     team = desk.services.store.team
 
+    def reporting(task: str) -> Report:
+        async def report(name: str, done: int, total: int | None) -> None:
+            await board.show(board.plan.at(task, name, done, total))
+
+        return report
+
     def stage(task: str, payload: Mapping[str, Any]) -> Callable[[], Awaitable[dict[str, Any]]]:
-        async def work() -> dict[str, Any]:
-            async def report(name: str, done: int, total: int | None) -> None:
-                await board.show(board.plan.at(task, name, done, total))
-
-            return await desk.workshop.run(team, task, payload, report)
-
-        return work
+        return lambda: desk.workshop.run(team, task, payload, reporting(task))
 
     if order.brings_tickets:
         await board.show(board.plan.running("import"), now=True)
-        taken = await desk.step("import", _import, ask, desk, order, board, retries=1)
+        taken = await desk.step("import", _import, ask, desk, order, reporting("import"), retries=1)
         await board.show(board.plan.imported(taken), now=True)
     await board.show(board.plan.running("themes"), now=True)
     wanted = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}
@@ -102,10 +107,7 @@ async def _counted(work: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, A
     }
 
 
-async def _import(ask: Ask, desk: Desk, order: Order, board: Board) -> dict[str, Any]:
-    async def report(name: str, done: int, total: int | None) -> None:
-        await board.show(board.plan.at("import", name, done, total))
-
+async def _import(ask: Ask, desk: Desk, order: Order, report: Report | None = None) -> dict[str, Any]:
     team, kept = desk.services.store.team, {"source": order.source, "channel": order.origin}
     if order.file_id:
         with tempfile.TemporaryDirectory(prefix="plumbline-") as folder:
@@ -136,6 +138,8 @@ async def _messages(desk: Desk, order: Order, ask: Ask) -> list[dict[str, Any]]:
 async def _thread(ask: Ask, desk: Desk, ts: str) -> list[Mapping[str, Any]]:
     """The message with its thread; only what the form showed where the bot may not read the channel."""
     chosen = {"ts": ts, "text": ask.private.get("text", ""), "user": ask.private.get("user", "")}
+    if not ask.channel:
+        return [chosen]
     try:
         return await desk.slack.thread(ask.channel, ts) or [chosen]
     except DeliveryRejected:
@@ -160,13 +164,14 @@ async def _direct_channel(ask: Ask, desk: Desk) -> str:
 
 
 async def open_form(ask: Ask, desk: Desk) -> None:
-    """The form with the file box; a skeleton first, because looking things up may take longer than Slack
-    waits."""
-    view_id = await desk.slack.open_view(ask.trigger_id, modals.loading("Draft user stories"))
-    await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
-    sources = await visible_sources(ask.user, ask.channel, desk)
-    form = modals.draft_form(list(sources), channel=ask.channel, history=desk.history_allowed)
-    await desk.slack.update_view(view_id, form)
+    """The form with the file box."""
+
+    async def form() -> View:
+        await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
+        sources = await visible_sources(ask.user, ask.channel, desk)
+        return modals.draft_form(list(sources), channel=ask.channel, history=desk.history_allowed)
+
+    await open_window(ask, desk, "Draft user stories", form)
 
 
 async def check_form(ask: Ask, desk: Desk) -> Mapping[str, str]:
@@ -223,7 +228,7 @@ async def list_themes(ask: Ask, desk: Desk) -> None:
 async def show_themes(ask: Ask, desk: Desk, order: Order) -> None:
     """Import where there is something to, group, list."""
     if order.brings_tickets:
-        await desk.step("import", _import_quietly, ask, desk, order, retries=1)
+        await desk.step("import", _import, ask, desk, order, retries=1)
     payload = {"source": order.source, "granularity": order.granularity, "seeds": list(order.seeds)}
     await desk.step("themes", _find_quietly, desk, payload, retries=1)
     found = await desk.services.themes.listed(order.source)
@@ -236,11 +241,6 @@ async def show_themes(ask: Ask, desk: Desk, order: Order) -> None:
     await desk.post(ask, "themes", direct, message)
     if not ask.in_direct_messages:
         await desk.answer(ask, progress.working_elsewhere(order.title))
-
-
-async def _import_quietly(ask: Ask, desk: Desk, order: Order) -> None:
-    plan = DraftPlan.begin(order.title, brings_tickets=True)
-    await _import(ask, desk, order, Board(desk.slack, "", "", plan, clock=lambda: float("-inf")))
 
 
 async def _find_quietly(desk: Desk, payload: Mapping[str, Any]) -> None:
@@ -267,11 +267,22 @@ async def draft_from_message(ask: Ask, desk: Desk) -> None:
     await carry_out(ask, desk, Order.from_json(order))
 
 
+async def message_order(ask: Ask, desk: Desk) -> None:
+    """🎫 on a message: the same job as the shortcut's, once for a message and person, however often they
+    take the emoji away and set it again."""
+    item = ask.event.get("item") or {}
+    person = await desk.slack.person(ask.user)
+    if item.get("type") != "message" or await desk.services.people.role(person) < Role.CONTRIBUTOR:
+        return
+    private = {"channel": ask.channel, "ts": str(item.get("ts") or ""), "user": "", "text": ""}
+    asked = replace(ask, kind="submission", action="story_from_message", private=private)
+    asked = replace(asked, key=f"ticket:{ask.team}:{ask.channel}:{private['ts']}:{ask.user}")
+    await desk.enqueue("submission:story_from_message", asked)
+
+
 async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
     await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
-    channel, ts = str(ask.private["channel"]), str(ask.private["ts"])
-    closed = not channel.startswith("D") and await desk.slack.is_private(channel)
-    origin = channel if closed or channel.startswith("D") else ""
+    ts, origin = str(ask.private["ts"]), await _kept_in(ask, desk)
     return Order(
         source=source_name(f"message-{ts.replace('.', '-')}", origin),
         title="that message",
@@ -280,3 +291,14 @@ async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
         top=None,
         override="one message or thread, drafted on request; the story says how little it rests on",
     ).as_json()
+
+
+async def _kept_in(ask: Ask, desk: Desk) -> str:
+    """Where a message's story may be seen: everywhere, in the private channel it comes from, or, where I
+    cannot see who is in that conversation, by nobody but the one who chose it."""
+    if ask.channel and not ask.in_direct_messages:
+        if not await desk.slack.is_private(ask.channel):
+            return ""
+        if await desk.may_see(ask.channel, ask.user, "D"):
+            return ask.channel
+    return await desk.slack.direct_channel(ask.user)

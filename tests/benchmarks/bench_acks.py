@@ -13,8 +13,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.sandbox import Person, Sandbox
 from handlers.features import FEATURES
@@ -67,16 +68,20 @@ async def measure(sandbox: Sandbox, pid: int, ready: float, tickets: int, comman
         report("idle", idle, commands)
         await ada.upload("many.csv", small_log(tickets), channel=SUPPORT)
         before = ada.mark
-        await ada.command(SUPPORT, "/plumb story draft from many.csv top 3")
+        await ada.command(SUPPORT, "/plumb story draft from many.csv top 3 because made for measuring")
         await ada.wait_for_message(lambda m: "Reading" in str(m.get("blocks")), 120, after=before)
         busy = await burst(sandbox, ada, commands)
         report(f"drafting from {tickets:,} tickets", busy, commands)
         begun = time.perf_counter()
-        await ada.wait_for_message(lambda m: "story_trace" in str(m.get("blocks")), 300, after=before)
+        await ada.wait_for_message(ended, 300, after=before)
         print(f"the draft itself went on and ended {time.perf_counter() - begun:.0f} s later")
         print(
             f"busy / idle at p99: {quantile(busy, 99) / quantile(idle, 99):.1f}; bot {memory_mb(pid):.0f} MB"
         )
+
+
+def ended(message: Mapping[str, Any]) -> bool:
+    return any(text in str(message) for text in ("story_trace", "Stopped here"))
 
 
 async def burst(sandbox: Sandbox, ada: Person, commands: int) -> list[float]:

@@ -231,6 +231,21 @@ async def test_a_message_becomes_a_story_that_says_how_little_it_rests_on(office
     assert can_become_ready(story)  # names what is missing
 
 
+async def test_the_ticket_emoji_makes_one_story_of_a_message(office: Office) -> None:
+    direct = await office.direct(BEN)
+    async with office.person(CHLOE) as chloe, office.person(BEN) as ben:
+        posted = await chloe.post(
+            SUPPORT, "The reset mail never reaches me and the app locks me out each time."
+        )
+        ts = posted["message"]["ts"] if "message" in posted else posted["ts"]
+        before = ben.mark
+        for on in (True, False, True):
+            await ben.react(SUPPORT, ts, "ticket", on=on)
+        await ben.wait_for_message(is_card, PATIENCE, channel=direct, after=before)
+        await office.settled()
+        assert len([m for m in await ben.messages(direct) if is_card(m)]) == 1
+
+
 async def test_drafting_from_a_channels_messages(office: Office) -> None:
     direct = await office.direct(CHLOE)
     async with office.person(CHLOE) as chloe:
