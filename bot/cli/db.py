@@ -59,12 +59,18 @@ def backup(
         Path | None, typer.Argument(help="Where to; by default a dated file in the data folder.")
     ] = None,
 ) -> None:
-    """Copy the database while it is in use: SQLite to a file of the same kind, PostgreSQL by pg_dump."""
+    """Copy the database while it is in use: SQLite to files of the same kind, PostgreSQL by pg_dump.
+
+    Beside SQLite's copy.db come copy.inbox.db and copy.durable.db, the bot's open jobs, of the same moment.
+    To restore, stop the bot and put them back as plumbline.db, inbox.db and durable.db in the data folder,
+    where no -wal or -shm file of theirs may be left.
+    """
+    from bot.durable import job_files
     from bot.store.backup import backup as copy
     from bot.store.backup import ending
 
     settings = load_settings()
     name = f"plumbline-{datetime.now(UTC):%Y%m%d-%H%M%S}{ending(settings.database)}"
     target = to or settings.data_dir / name
-    copy(settings.database, target)
-    typer.echo(f"Backed up to {target}.")
+    files = copy(settings.database, target, job_files(settings.database, settings.data_dir))
+    typer.echo(f"Backed up to {', '.join(str(file) for file in files)}.")

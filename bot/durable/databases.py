@@ -17,8 +17,16 @@ from bot.store.database import PRAGMAS, is_sqlite, open_engine, parse_url
 from bot.store.inbox import INBOX
 
 FILE = "durable.db"
+INBOX_FILE = "inbox.db"
 CONNECTIONS = 8
 CONNECT_S = 10
+
+
+def job_files(app_url: str, folder: Path) -> list[Path]:
+    """The files that jobs are kept in besides the application's database: none with PostgreSQL, nor before
+    the first start."""
+    files = [folder / INBOX_FILE, folder / FILE] if is_sqlite(app_url) else []
+    return [file for file in files if file.is_file()]
 
 
 def hold_folder(folder: Path) -> FileLock:
@@ -52,7 +60,7 @@ async def open_inbox(app_url: str, folder: Path) -> AsyncEngine:
     """
     if not is_sqlite(app_url):
         return open_engine(app_url)
-    engine = open_engine(f"sqlite+aiosqlite:///{folder / 'inbox.db'}")
+    engine = open_engine(f"sqlite+aiosqlite:///{folder / INBOX_FILE}")
     async with transaction(engine) as connection:
         await connection.run_sync(INBOX.create, checkfirst=True)
     return engine

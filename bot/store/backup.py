@@ -4,7 +4,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -12,26 +13,36 @@ from sqlalchemy import URL
 from bot.errors import StoreError
 from bot.store.database import parse_url
 
+LOCK_S = 30.0  # an import holds the writing lock for seconds
 
-def backup(url: str, target: Path) -> None:
-    """Write a copy: of SQLite a database file, of PostgreSQL an archive for pg_restore.
+
+def backup(url: str, target: Path, jobs: Sequence[Path] = ()) -> list[Path]:
+    """Write a copy: of SQLite a database file, of PostgreSQL an archive for pg_restore; returns its files.
+
+    ``jobs`` are the files that an embedded bot keeps jobs in. Each has a copy beside ``target``
+    ("copy.db", "copy.inbox.db"), and all are of one moment, so that a restored bot goes on as after a crash.
 
     Raises:
-        StoreError: there is nothing to copy, pg_dump is not there or failed, or the file cannot be written.
+        StoreError: there is nothing to copy, pg_dump is not there or failed, or a file cannot be written.
     """
     parsed = parse_url(url)
-    part = target.with_name(f"{target.name}.part")  # an older backup stays until the new one is whole
+    targets = [target, *(target.with_name(f"{target.stem}.{each.name}") for each in jobs)]
+    parts = [each.with_name(f"{each.name}.part") for each in targets]  # older backups stay until all is whole
     try:
-        part.touch(mode=0o600)
+        for part in parts:
+            part.touch(mode=0o600)
         if parsed.get_backend_name() == "sqlite":
-            _copy(Path(parsed.database or ""), part)
+            _copy([Path(parsed.database or ""), *jobs], parts)
         else:
-            _dump(parsed, part)
-        part.replace(target)
+            _dump(parsed, parts[0])
+        for part, whole in zip(parts, targets, strict=True):
+            part.replace(whole)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The backup {target} cannot be written.", hint="Name another file.") from error
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return targets
 
 
 def ending(url: str) -> str:
@@ -39,11 +50,24 @@ def ending(url: str) -> str:
     return ".db" if parse_url(url).get_backend_name() == "sqlite" else ".dump"
 
 
-def _copy(source: Path, target: Path) -> None:
-    if not source.is_file():
+def _copy(sources: Sequence[Path], targets: Sequence[Path]) -> None:
+    if not sources[0].is_file():
         raise StoreError("There is no database yet.", hint="Import something first: plumb data import FILE")
-    with closing(sqlite3.connect(source)) as reading, closing(sqlite3.connect(target)) as writing:
-        reading.backup(writing)
+    with ExitStack() as stack:
+        readers = [stack.enter_context(closing(_open(source))) for source in sources]
+        with ExitStack() as standstill:  # nobody writes while every reader gets its view
+            for source in sources:
+                standstill.enter_context(closing(_open(source))).execute("BEGIN IMMEDIATE")
+            for reader in readers:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for reader, target in zip(readers, targets, strict=True):
+            with closing(sqlite3.connect(target)) as writing:
+                reader.backup(writing)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=LOCK_S, isolation_level=None)
 
 
 def _dump(url: URL, target: Path) -> None:
