@@ -101,7 +101,7 @@ class Boundary:
                 ask = ask_of(kind, body)
                 ask = narrow(ask) if narrow else ask
                 desk = await self._desks.at(ask)
-                await self._guarded(lambda: opening(ask, desk), ask, desk)
+                await self._guarded(opening, ask, desk)
             except Exception as error:  # noqa: BLE001  failures stop here
                 log_failure(error)
 
@@ -133,13 +133,14 @@ class Boundary:
         async def run(job: Job, payload: Mapping[str, Any]) -> None:
             ask = Ask.from_json(payload)
             desk = await self._desks.at(ask, job)
-            await self._guarded(lambda: work(ask, desk), ask, desk)
+            await self._guarded(work, ask, desk)
 
         return run
 
-    async def _guarded(self, act: Callable[[], Awaitable[None]], ask: Ask, desk: Desk) -> None:
+    async def _guarded(self, act: Work | Opening, ask: Ask, desk: Desk) -> None:
         try:
-            await act()
+            ask = await desk.placed(ask)
+            await act(ask, desk)
         except PlumblineError as error:
             LOGGER.info("%s %s: %s", ask.kind, ask.action, error.code, exc_info=error.__cause__)
             await self._tell(desk, ask, failures.failure(error.message, error.hint))

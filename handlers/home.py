@@ -22,9 +22,9 @@ async def state_for(user: str, desk: Desk) -> HomeState:
     role = await desk.services.people.role(person)
     if role < Role.VIEWER:
         return HomeState(name=person.name, role=role, command=desk.command)
-    stories = [
-        story for story in await desk.services.stories.all() if await desk.may_see(story.channel, user, "D")
-    ]
+    every = await desk.services.stories.all()
+    seen = await desk.visible((story.channel for story in every), user, "D")
+    stories = [story for story in every if story.channel in seen]
     waiting = [story for story in stories if story.state is StoryState.READY]
     return HomeState(
         name=person.name,

@@ -1,7 +1,7 @@
 """Story cards: drawing one for somebody, and drawing every posted one again when its story changes."""
 
 from bot.domain.people import Role
-from bot.domain.stories import Story
+from bot.domain.stories import Story, StoryState
 from bot.errors import DeliveryError, NotFound
 from bot.logs import LOGGER
 from handlers.ask import Ask
@@ -10,6 +10,7 @@ from handlers.views import stories
 from handlers.views.kit import Message
 
 STORY = "story:"
+READING = "Reading stories"
 
 
 async def card_of(desk: Desk, story_id: str, role: Role, *, place: str = "private") -> Message:
@@ -22,12 +23,26 @@ async def visible_story(ask: Ask, desk: Desk, story_id: str) -> Story:
     """The story, if this person may see it at this place; else as if there were none.
 
     Raises:
+        NotAllowed: guests and people from outside see none at all.
         NotFound: no such story, or none for them here.
     """
+    await desk.require(ask.user, Role.VIEWER, READING)
     story = await desk.services.stories.get(story_id.strip().upper())
     if not await desk.may_see(story.channel, ask.user, ask.channel or "D"):
         raise NotFound(f"There is no story {story_id}.", hint=f"/{desk.command} story list shows them.")
     return story
+
+
+async def visible_stories(ask: Ask, desk: Desk, state: StoryState | None = None) -> list[Story]:
+    """All stories, or those in a state, that this person may see at this place.
+
+    Raises:
+        NotAllowed: guests and people from outside see none at all.
+    """
+    await desk.require(ask.user, Role.VIEWER, READING)
+    found = await desk.services.stories.all(state)
+    seen = await desk.visible((story.channel for story in found), ask.user, ask.channel or "D")
+    return [story for story in found if story.channel in seen]
 
 
 async def redraw(desk: Desk, story_id: str, role: Role = Role.REVIEWER) -> None:

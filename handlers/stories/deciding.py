@@ -5,7 +5,7 @@ from bot.domain.stories import StoryState
 from bot.errors import InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
-from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_story
+from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_stories, visible_story
 from handlers.stories.orders import shown_source
 from handlers.views import stories
 from handlers.words import nearest
@@ -16,11 +16,7 @@ PAGE = 20
 async def list_stories(ask: Ask, desk: Desk) -> None:
     """/plumb story list [draft|ready|approved|exported] [page]"""
     state, page = _list_words(ask.text or ask.value)
-    shown = [
-        story
-        for story in await desk.services.stories.all(state)
-        if await desk.may_see(story.channel, ask.user, ask.channel)
-    ]
+    shown = await visible_stories(ask, desk, state)
     await desk.answer(ask, stories.story_list(shown, state=state, page=page))
 
 
@@ -86,31 +82,30 @@ async def ask_approval(ask: Ask, desk: Desk) -> None:
     """A contributor says that a story is ready: it enters the reviewers' queue."""
     await desk.require(ask.user, Role.CONTRIBUTOR, "Asking for approval")
     story = await visible_story(ask, desk, story_in(ask))
-    if story.state is StoryState.DRAFT:
-        await desk.step("ready", _ready, desk, story.id, ask.user)
+    await desk.step("ready", _ready, desk, story.id, ask.user)
     await redraw(desk, story.id)
     await desk.answer(ask, stories.waiting_note(await desk.services.stories.get(story.id)))
 
 
 async def _ready(desk: Desk, story_id: str, user: str) -> None:
-    await desk.services.stories.ready(story_id, by=user)
+    """Looks inside the step: a second run takes the same way, whatever the first one changed."""
+    if (await desk.services.stories.get(story_id)).state is StoryState.DRAFT:
+        await desk.services.stories.ready(story_id, by=user)
 
 
 async def approve(ask: Ask, desk: Desk) -> None:
     """/plumb story approve ST-14, and the button: a named person approves, once."""
     await desk.require(ask.user, Role.REVIEWER, "Approving a story")
     story = await visible_story(ask, desk, _named(ask, desk, "approve"))
-    if story.state in {StoryState.APPROVED, StoryState.EXPORTED}:
-        await desk.answer(ask, stories.approved_note(story))
-        return
     await desk.step("approve", _approve, desk, story.id, ask.user)
     await redraw(desk, story.id)
     await desk.answer(ask, stories.approved_note(await desk.services.stories.get(story.id)))
 
 
 async def _approve(desk: Desk, story_id: str, user: str) -> None:
+    """As ``_ready``; what somebody approved before stays theirs."""
     story = await desk.services.stories.get(story_id)
-    if story.state in {StoryState.DRAFT, StoryState.READY}:
+    if story.state not in {StoryState.APPROVED, StoryState.EXPORTED}:
         await desk.services.stories.approve(story_id, by=user)
 
 

@@ -56,8 +56,9 @@ async def order_of(ask: Ask, desk: Desk, wanted: DraftWanted) -> dict[str, Any]:
     if not wanted.origin:
         return (await _only_source(ask, desk, wanted)).as_json()
     known = await visible_sources(ask.user, ask.channel, desk)
-    if wanted.origin in known:
-        return _of_source(wanted.origin, known[wanted.origin], wanted).as_json()
+    source = _named(wanted.origin, known, ask.channel)
+    if source:
+        return _of_source(source, known[source], wanted).as_json()
     return (await _from_file(ask, desk, wanted)).as_json()
 
 
@@ -65,7 +66,14 @@ async def visible_sources(user: str, place: str, desk: Desk) -> dict[str, str]:
     """Names of the sources this person may see at this place, with the private channel each came from."""
     async with desk.services.store.read() as unit:
         origins = await unit.sources.origins()
-    return {name: origin for name, origin in origins.items() if await desk.may_see(origin, user, place)}
+    seen = await desk.visible(origins.values(), user, place or "D")
+    return {name: origin for name, origin in origins.items() if origin in seen}
+
+
+def _named(word: str, known: Mapping[str, str], place: str) -> str:
+    """The source that a name means here: this private channel's own first; "" where there is none."""
+    alike = [name for name in known if word in {name, shown_source(name)}]
+    return min(alike, key=lambda name: (known[name] != place, name != word), default="")
 
 
 def _of_source(source: str, origin: str, wanted: DraftWanted) -> Order:
@@ -84,7 +92,7 @@ async def _only_source(ask: Ask, desk: Desk, wanted: DraftWanted) -> Order:
 
 
 async def _from_file(ask: Ask, desk: Desk, wanted: DraftWanted) -> Order:
-    file_id = await desk.slack.find_file(ask.channel, wanted.origin)
+    file_id = await desk.slack.find_file(ask.channel, wanted.origin) if ask.channel else None
     if file_id is None:
         direct = await desk.slack.direct_channel(ask.user)
         file_id = await desk.slack.find_file(direct, wanted.origin)

@@ -8,8 +8,10 @@ from bot.errors import InputError, NotAllowed
 from bot.exporters import EXPORTERS
 from handlers.ask import Ask
 from handlers.desk import Desk
-from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_story
-from handlers.views import modals, stories
+from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_stories, visible_story
+from handlers.views import modals, progress, stories
+from handlers.views.kit import View
+from handlers.windows import open_window
 from handlers.words import nearest, split_words
 
 
@@ -35,45 +37,46 @@ async def share(ask: Ask, desk: Desk) -> None:
 
 
 async def open_export(ask: Ask, desk: Desk) -> None:
-    view_id = await desk.slack.open_view(ask.trigger_id, modals.loading("Export stories"))
-    chosen = await _exportable(ask, desk)
-    if chosen:
-        view = modals.export_form(chosen, channel=ask.channel, picked=story_in(ask))
-    else:
-        view = modals.failed("Export stories", "No story is approved yet.", "Approve one first.")
-    await desk.slack.update_view(view_id, view)
+    async def form() -> View:
+        chosen = await _exportable(ask, desk)
+        if not chosen:
+            raise InputError("No story is approved yet.", hint="Approve one first.")
+        return modals.export_form(chosen, channel=ask.channel, picked=story_in(ask))
+
+    await open_window(ask, desk, "Export stories", form)
 
 
 async def _exportable(ask: Ask, desk: Desk) -> list[Story]:
     done = {StoryState.APPROVED, StoryState.EXPORTED}
-    return [
-        story
-        for story in await desk.services.stories.all()
-        if story.state in done and await desk.may_see(story.channel, ask.user, ask.channel or "D")
-    ]
+    return [story for story in await visible_stories(ask, desk) if story.state in done]
 
 
 async def export(ask: Ask, desk: Desk) -> None:
     """/plumb story export ST-1 ST-2 as jira-csv; without ids all that are approved."""
+    kind, ids = await desk.step("choose", _choose, ask, desk)
+    direct = str(await desk.step("direct", desk.slack.direct_channel, ask.user))
+    if not ask.in_direct_messages:
+        await desk.answer(ask, progress.working_elsewhere("the file"))
+    await desk.step("upload", _upload, desk, direct, kind, ids)
+    await desk.step("mark", _mark, desk, ids, ask.user)
+    for story_id in ids:
+        await redraw(desk, story_id)
+
+
+async def _choose(ask: Ask, desk: Desk) -> tuple[str, list[str]]:
+    """The format and the ids. A step: a second run exports the same."""
     kind, wanted = _export_words(ask)
     await desk.require(ask.user, Role.CONTRIBUTOR, "Exporting stories")
-    ready = {story.id: story for story in await _exportable(ask, desk)}
+    ready = [story.id for story in await _exportable(ask, desk)]
     missing = [story_id for story_id in wanted if story_id not in ready]
     if missing:
         raise InputError(
             f"{missing[0]} is not approved, so it is not exported.",
             hint=f"/{desk.command} story approve {missing[0]}",
         )
-    chosen = [ready[story_id] for story_id in wanted] or list(ready.values())
-    if not chosen:
+    if not ready:
         raise InputError("No story is approved yet.", hint=f"/{desk.command} story list shows them all.")
-    direct = ask.channel or str(await desk.step("direct", desk.slack.direct_channel, ask.user))
-    if any(story.channel and story.channel != direct for story in chosen) or not direct.startswith("D"):
-        direct = str(await desk.step("direct", desk.slack.direct_channel, ask.user))
-    await desk.step("upload", _upload, desk, direct, kind, [story.id for story in chosen])
-    await desk.step("mark", _mark, desk, [story.id for story in chosen], ask.user)
-    for story in chosen:
-        await redraw(desk, story.id)
+    return kind, wanted or ready
 
 
 async def _upload(desk: Desk, channel: str, kind: str, ids: list[str]) -> str:

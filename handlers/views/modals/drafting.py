@@ -7,7 +7,11 @@ from handlers.views.kit import Block, View, context, markup, modal, option, quot
 from handlers.views.kit import rich_text as rich
 
 TOPS = (1, 3, 5, 10, 20)
-GRANULARITIES = {"fewer": "Fewer, broader", "normal": "Normal", "more": "More, finer"}
+GRANULARITIES = {
+    "fewer": "Fewer, broader themes",
+    "normal": "As the tickets suggest",
+    "more": "More, finer themes",
+}
 
 KEPT = 1_200  # characters of a message in private metadata: it holds 3,000, and JSON may double them
 
@@ -44,7 +48,7 @@ def draft_form(
         "Draft user stories",
         *where,
         forms.choice("top", "How many stories", _tops(), initial=str(top), hint="For the largest themes."),
-        forms.choice("granularity", "Themes", _granularities(), initial=granularity),
+        forms.choice("granularity", "How finely to group", _granularities(), initial=granularity),
         forms.text_input(
             "seeds", "Themes you expect", initial=seeds, most=500, optional=True,
             placeholder="refunds, login", hint="In plain words, with commas between them.",
@@ -66,7 +70,7 @@ def message_form(text: str, *, channel: str = "", ts: str = "", user: str = "") 
         rich(quote(words(shown, most=1500))),
         context(markup("The message and its thread are redacted, then a story is drafted from them.")),
         submit="Draft", close="Cancel", callback_id="story_from_message",
-        private={"channel": channel, "ts": ts, "user": user, "text": text[:KEPT]},
+        private={"channel": channel, "ts": ts, "user": user, "text": forms.entry(text, KEPT, multiline=True)},
     )  # fmt: skip
 
 
