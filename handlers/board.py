@@ -1,12 +1,13 @@
 """A plan that is drawn in place while work goes on: one message, updated at most once a second."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.errors import DeliveryError
 from bot.logs import LOGGER
 from handlers.desk import Slack
+from handlers.insist import insist
 from handlers.views.progress import DraftPlan, draft_progress
 
 EVERY = 1.0  # seconds between two updates: Slack allows about fifty a minute
@@ -30,7 +31,18 @@ class Board:
         if not now and self.clock() - self._drawn_at < EVERY:
             return
         self._drawn_at = self.clock()
+        await self._attempt(self._draw)
+
+    async def finish(self, plan: DraftPlan) -> None:
+        """Draw how it ended: nothing is drawn after that, so this is tried again and again."""
+        self.plan = plan
+        await self._attempt(lambda: insist(self._draw))
+
+    async def _draw(self) -> None:
+        await self.slack.update(self.channel, self.ts, draft_progress(self.plan))
+
+    async def _attempt(self, draw: Callable[[], Awaitable[None]]) -> None:
         try:
-            await self.slack.update(self.channel, self.ts, draft_progress(plan))
+            await draw()
         except DeliveryError as error:
             LOGGER.info("progress was not drawn: %s", error.message)
