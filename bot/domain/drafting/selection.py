@@ -53,7 +53,9 @@ def choose_edges(picture: Picture, taken: Sequence[Reading], source: Reading | N
     typical = {word for word, weight in picture.weights.items() if weight >= 0.15}
     if picture.led is not None:
         rim = [r for r in rim if picture.is_led_by(r)]
-    inside = [r for r in rim[: max(4, picture.size // 2)] if r.member.margin >= _CLEAR and _shares(r, typical)]
+    inside = [
+        r for r in rim[: max(4, picture.size // 2)] if r.member.margin >= _CLEAR and _shares(r, typical)
+    ]
     if source is not None:
         inside = [r for r in inside if closeness(r, source, picture) >= _CLOSE]
     unusual = sorted(inside, key=lambda r: (-_oddness(r, picture), r.member.centrality, r.ticket.ticket_id))
