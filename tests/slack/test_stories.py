@@ -229,6 +229,7 @@ async def test_a_message_becomes_a_story_that_says_how_little_it_rests_on(office
     story = await office.bot.services.stories.get(value_of(card, "story_trace"))
     assert story.tickets == 1
     assert can_become_ready(story)  # names what is missing
+    assert all("mixed as here: ." not in criterion.then for criterion in story.criteria)
 
 
 async def test_the_ticket_emoji_makes_one_story_of_a_message(office: Office) -> None:

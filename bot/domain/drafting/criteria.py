@@ -136,7 +136,7 @@ def _main(picture: Picture, sentence: Sentence) -> Criterion:
         evidence=f"{share(len(holding), picture.size)} tickets {_does(picture)}",
         behind=holding,
         counted=False,
-        mixed=f", mixed as here: {_mix(picture, aspects)}",
+        mixed=f", mixed as here: {mix}" if (mix := _mix(picture, aspects)) else "",
     )
 
 
