@@ -20,6 +20,7 @@ from handlers.views.kit import Message
 Ack = Callable[..., Awaitable[Any]]
 Listener = Callable[..., Awaitable[None]]
 Observe = Callable[[str, float], None]
+REMEMBERED = 1_000  # clicks that opened a window; they are of use for three seconds
 TELLING = 10.0  # seconds that telling somebody about a failure may take
 
 
@@ -35,6 +36,7 @@ class Boundary:
         self._jobs = jobs
         self._observe = observe
         self._open: set[asyncio.Task[Any]] = set()
+        self._opened: dict[str, None] = {}
 
     def stored(self, kind: Kind, job: str, narrow: Callable[[Ask], Ask] | None = None) -> Listener:
         """Store, commit, ack; the job does the rest. What cannot be stored is not acked when it is an event
@@ -99,11 +101,21 @@ class Boundary:
                 await ack()
                 self._observe(kind, time.perf_counter() - begun)
                 ask = ask_of(kind, body)
+                if self._is_open(ask.key):
+                    return
                 ask = narrow(ask) if narrow else ask
                 desk = await self._desks.at(ask)
                 await self._guarded(opening, ask, desk)
             except Exception as error:  # noqa: BLE001  failures stop here
                 log_failure(error)
+
+    def _is_open(self, key: str) -> bool:
+        """Whether the same click was delivered before: its trigger opens one window only."""
+        known = key in self._opened
+        self._opened[key] = None
+        while len(self._opened) > REMEMBERED:
+            del self._opened[next(iter(self._opened))]
+        return known
 
     def submitted(self, job: str, check: Checking | None) -> Listener:
         """Look at a form; show what is wrong in it, or store it and close it."""

@@ -1,15 +1,23 @@
 """Story cards: drawing one for somebody, and drawing every posted one again when its story changes."""
 
+import asyncio
+from functools import partial
+from weakref import WeakValueDictionary
+
 from bot.domain.people import Role
+from bot.domain.posts import Posted
 from bot.domain.stories import Story, StoryState
 from bot.errors import DeliveryError, NotFound
 from bot.logs import LOGGER
 from handlers.ask import Ask
 from handlers.desk import Desk
+from handlers.insist import insist
 from handlers.views import stories
 from handlers.views.kit import Message
 
 STORY = "story:"
+
+_drawing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by team and story, while drawn
 READING = "Reading stories"
 
 
@@ -46,14 +54,21 @@ async def visible_stories(ask: Ask, desk: Desk, state: StoryState | None = None)
 
 
 async def redraw(desk: Desk, story_id: str, role: Role = Role.REVIEWER) -> None:
-    """Every card of a story, wherever it stands, shows it as it is now."""
-    for posted in await desk.outbox.places(f"{STORY}{story_id}"):
-        post = posted.post
-        place = "private" if post.channel.startswith("D") else "channel"
-        try:
-            await desk.slack.update(post.channel, posted.ts, await card_of(desk, story_id, role, place=place))
-        except DeliveryError as error:
-            LOGGER.info("a card of %s was not drawn again: %s", story_id, error.message)
+    """Every card of a story, wherever it stands, shows it as it is now. One after the other: of two drawings
+    at once the older could arrive last and stay."""
+    lock = _drawing.setdefault(f"{desk.services.store.team}:{story_id}", asyncio.Lock())
+    async with lock:
+        for posted in await desk.outbox.places(f"{STORY}{story_id}"):
+            try:
+                await insist(partial(_draw, desk, story_id, role, posted))
+            except DeliveryError as error:
+                LOGGER.info("a card of %s was not drawn again: %s", story_id, error.message)
+
+
+async def _draw(desk: Desk, story_id: str, role: Role, posted: Posted) -> None:
+    channel = posted.post.channel
+    place = "private" if channel.startswith("D") else "channel"
+    await desk.slack.update(channel, posted.ts, await card_of(desk, story_id, role, place=place))
 
 
 def story_in(ask: Ask) -> str:
