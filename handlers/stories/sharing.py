@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.people import Role
 from bot.domain.stories import Story, StoryState
-from bot.errors import InputError, NotAllowed
+from bot.errors import DeliveryRejected, InputError, NotAllowed
 from bot.exporters import EXPORTERS
 from handlers.ask import Ask
 from handlers.desk import Desk
@@ -81,9 +81,18 @@ async def _choose(ask: Ask, desk: Desk) -> tuple[str, list[str]]:
 
 async def _upload(desk: Desk, channel: str, kind: str, ids: list[str]) -> str:
     chosen = [await desk.services.stories.get(story_id) for story_id in ids]
-    file = EXPORTERS[kind].export(chosen)
+    file = EXPORTERS[kind].export([await _signed(desk, story) for story in chosen])
     note = stories.exported_note(chosen, kind)
     return await desk.slack.upload(channel, file.filename, file.data, title=file.filename, comment=note.text)
+
+
+async def _signed(desk: Desk, story: Story) -> Story:
+    """A file leaves Slack, where an id says nothing: whoever approved is named in it."""
+    try:
+        person = await desk.slack.person(story.approved_by)
+    except DeliveryRejected:  # approved elsewhere, under a name that Slack does not know
+        return story
+    return story.model_copy(update={"approved_by": f"{person.name} ({person.id})"})
 
 
 async def _mark(desk: Desk, ids: list[str], user: str) -> None:

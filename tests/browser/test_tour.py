@@ -209,11 +209,12 @@ async def test_an_export_is_a_file_one_can_look_into(ada: Seat, card: Card) -> N
     page = await ada.go(card.channel)
     await say(page, f"/plumb story approve {card.story}")
     await expect(message(page, card.ts).get_by_role("button", name="Export…")).to_be_visible()
-    await say(page, f"/plumb story export {card.story} as gherkin")
+    await say(page, f"/plumb story export {card.story} as markdown")
     file = page.locator(".message .file-card").last
-    await expect(file.locator(".file-look")).to_contain_text("Scenario")
+    await expect(file.locator(".file-look")).to_contain_text("**As a** ")
     await file.get_by_role("button", name=re.compile("^Open")).click()
-    await expect(page.get_by_role("dialog")).to_contain_text("Feature:")
+    await expect(page.get_by_role("dialog")).to_contain_text("approved by Ada Okafor (U0ADA)")
+    await expect(page.get_by_role("dialog")).to_contain_text("## Examples")
     await page.keyboard.press("Escape")
     await expect(message(page, card.ts).locator(".block-context").first).to_contain_text("exported")
 
