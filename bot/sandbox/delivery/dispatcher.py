@@ -37,6 +37,11 @@ class Dispatcher:
         self._running: set[asyncio.Task[Any]] = set()
         self._held: list[asyncio.Event] = []
 
+    @property
+    def idle(self) -> bool:
+        """Whether no event is under way, held back, or to come again."""
+        return not self._running
+
     async def ask(self, parcel: Parcel) -> Outcome:
         """Once: a command or an interaction, which Slack never repeats."""
         return await self._attempt(parcel)
