@@ -13,7 +13,7 @@ from bot.errors import PlumblineError
 
 app = typer.Typer(
     name="plumb",
-    help="Plumbline: user stories from support logs, every claim cited.",
+    help="Plumbline: user stories from support tickets, every claim cited; in Slack and on the command line.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

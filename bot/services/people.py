@@ -59,7 +59,7 @@ def require(role: Role, wanted: Role, what: str) -> None:
     helper = "An owner" if wanted is Role.OWNER else "An admin"
     raise NotAllowed(
         f"{what} needs the {wanted.name.lower()} role; you are {_a(role)}.",
-        hint=f"{helper} can change that: /plumb who @you {wanted.name.lower()}",
+        hint=f"{helper} of this workspace can do it.",
     )
 
 

@@ -58,6 +58,13 @@ def test_every_command_is_in_the_readme() -> None:
             assert f"plumb {group.name} {name}" in README, f"README does not show plumb {group.name} {name}"
 
 
+def test_every_verb_is_in_the_readme() -> None:
+    from handlers.features import FEATURES
+
+    for verb in (verb for feature in FEATURES for verb in feature.verbs):
+        assert f"| `/plumb {verb.name}` |" in README, f"README does not show /plumb {verb.name}"
+
+
 def test_requirements_are_pinned_by_hash_without_an_index() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         text = (REPO / "deploy" / name).read_text(encoding="utf-8")

@@ -78,4 +78,4 @@ def test_a_refusal_says_who_can_help() -> None:
     with pytest.raises(NotAllowed) as caught:
         require(Role.CONTRIBUTOR, Role.REVIEWER, "Approving a story")
     assert caught.value.message == "Approving a story needs the reviewer role; you are a contributor."
-    assert caught.value.hint == "An admin can change that: /plumb who @you reviewer"
+    assert caught.value.hint == "An admin of this workspace can do it."
