@@ -6,7 +6,9 @@ people do: what Slack says has failed they do again.
 
 import asyncio
 import json
+import os
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -45,6 +47,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Troubles = Mapping[str, Sequence[Json]]
 """Faults by the part of the script before which they are set."""
+IN_FULL = bool(os.environ.get("CI"))  # each kind of trouble by itself; elsewhere all at once
 EVER = -1
 NOT_HEARD = {"operation_timeout", "dispatch_failed"}
 PASSING = re.compile(
@@ -89,6 +92,11 @@ CONNECTION: Troubles = {
 }
 
 
+APART = {"deliveries": DELIVERIES, "calls": CALLS, "connection": CONNECTION}
+PARTS = ("draft", "drafting", "talk", "vote", "share", "edit", "approve", "show")
+TOGETHER = {part: [fault for each in APART.values() for fault in each.get(part, ())] for part in PARTS}
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """What is left when everything is done, without ids and times that differ from run to run."""
@@ -104,7 +112,7 @@ class End:
 
 @asynccontextmanager
 async def open_office(folder: Path) -> AsyncIterator[Office]:
-    async with Sandbox(patience=Patience(ack=2.0, retries=(0.1, 0.2, 0.5))) as sandbox:
+    async with Sandbox(patience=Patience(ack=3.0, retries=(0.1, 0.2, 0.5))) as sandbox:
         await sandbox.install(manifest(FEATURES))
         with pytest.MonkeyPatch.context() as patch:
             # Slack sends again for six minutes, the sandbox for one second: the bot must be back as soon.
@@ -261,10 +269,16 @@ async def end_of(office: Office, home: Json) -> End:
                     if message.get("ephemeral"):
                         private.add(f"{user} {channel} {lasting(message)}")
     for place in office.sandbox.world.channels.values():
-        said = [message for message in place.messages.values() if message.get("metadata")]
-        messages[f"{place.kind} {place.id if place.kind != 'im' else sorted(place.members)}"] = sorted(
-            (label_of(message), lasting(message)) for message in said
+        said = Counter(
+            (label_of(message), lasting(message))
+            for message in place.messages.values()
+            if message.get("metadata")
         )
+        for line in said:
+            if line[0] == "act answer":  # whoever clicks twice, because Slack said it failed, is told twice
+                said[line] = 1
+        name = str(sorted(place.members)) if place.kind == "im" else place.id
+        messages[name] = sorted(said.elements())
     return End(
         stories=[story.model_dump(mode="json") for story in stories],
         changes={
@@ -317,10 +331,9 @@ async def test_the_script_does_what_it_should(calm: End) -> None:
     assert len(calm.private) == 4  # where the draft is, help, thanks for a vote, the list
 
 
-@pytest.mark.parametrize(
-    "troubles", [DELIVERIES, CALLS, CONNECTION], ids=["deliveries", "calls", "connection"]
-)
-async def test_faults_change_nothing_in_the_end(troubles: Troubles, calm: End, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", list(APART) if IN_FULL else ["together"])
+async def test_faults_change_nothing_in_the_end(name: str, calm: End, tmp_path: Path) -> None:
+    troubles = APART.get(name, TOGETHER)
     async with open_office(tmp_path) as office:
         end = await Script(office, troubles).run()
         struck = {entry["what"] for entry in office.sandbox.log.since(0, "fault")}
@@ -334,6 +347,6 @@ async def test_faults_change_nothing_in_the_end(troubles: Troubles, calm: End, t
         fault["what"] for part in troubles.values() for fault in part if fault["on"] != "socket"
     }
     assert len(keys) == len(set(keys))
-    for name in ("stories", "changes", "votes", "messages", "home"):
-        assert getattr(end, name) == getattr(calm, name), name
+    for part in ("stories", "changes", "votes", "messages", "home"):
+        assert getattr(end, part) == getattr(calm, part), part
     assert not calm.private - end.private
