@@ -5,7 +5,7 @@ A feature is one module with a ``FEATURE``; adding one is that file and a line i
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from handlers.ask import Ask
 from handlers.desk import Desk
@@ -80,6 +80,3 @@ class Feature:
     shortcuts: Sequence[Shortcut] = ()
     events: Mapping[str, Work] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
-
-
-Blocks = Sequence[Mapping[str, Any]]

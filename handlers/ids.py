@@ -183,16 +183,9 @@ def _entry(entry: Mapping[str, Any]) -> Any:
 
 
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
-_USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def channel_in(text: str) -> str:
     """The id of the first channel mentioned, "" where none is."""
     found = _CHANNEL.search(text)
-    return found.group(1) if found else ""
-
-
-def user_in(text: str) -> str:
-    """The id of the first person mentioned, "" where nobody is."""
-    found = _USER.search(text)
     return found.group(1) if found else ""

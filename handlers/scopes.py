@@ -17,12 +17,9 @@ METHODS: dict[str, frozenset[str]] = {
     "files_info": frozenset({"files:read"}),
     "files_list": frozenset({"files:read"}),
     "files_upload_v2": frozenset({"files:write"}),
-    "reactions_add": frozenset({"reactions:write"}),
-    "reactions_remove": frozenset({"reactions:write"}),
     "users_info": frozenset({"users:read"}),
     "views_open": frozenset(),
     "views_publish": frozenset(),
-    "views_push": frozenset(),
     "views_update": frozenset(),
 }
 """The Web API methods that handlers call, under the client's names for them, and what each needs for what

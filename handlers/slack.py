@@ -99,13 +99,13 @@ class WebSlack:
                 thread_ts=thread_ts or None,
             )
 
-    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
+    async def respond(self, response_url: str, message: Message) -> None:
         with translated("answering privately"):
             answer = await AsyncWebhookClient(response_url).send(
                 text=message.text,
                 blocks=list(message.blocks) or None,
                 response_type="ephemeral",
-                replace_original=replace,
+                replace_original=False,
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -119,11 +119,6 @@ class WebSlack:
             answer = await self._client.views_open(trigger_id=trigger_id, view=dict(view))
         return str(answer["view"]["id"])
 
-    async def push_view(self, trigger_id: str, view: View) -> str:
-        with translated("opening a window"):
-            answer = await self._client.views_push(trigger_id=trigger_id, view=dict(view))
-        return str(answer["view"]["id"])
-
     async def update_view(self, view_id: str, view: View) -> None:
         with translated("filling a window"):
             await self._client.views_update(view_id=view_id, view=dict(view))
@@ -131,16 +126,6 @@ class WebSlack:
     async def publish_home(self, user: str, view: View) -> None:
         with translated("drawing App Home"):
             await self._client.views_publish(user_id=user, view=dict(view))
-
-    async def react(self, channel: str, ts: str, name: str, *, on: bool = True) -> None:
-        """Marks a message; a mark that is there (or gone) already is no failure."""
-        call = self._client.reactions_add if on else self._client.reactions_remove
-        try:
-            with translated("marking a message"):
-                await call(channel=channel, timestamp=ts, name=name)
-        except DeliveryRejected as refused:
-            if refused.reason not in {"already_reacted", "no_reaction"}:
-                raise
 
     async def file_name(self, file_id: str) -> str:
         with translated("looking a file up"):

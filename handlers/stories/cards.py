@@ -35,9 +35,13 @@ async def visible_story(ask: Ask, desk: Desk, story_id: str) -> Story:
         NotFound: no such story, or none for them here.
     """
     await desk.require(ask.user, Role.VIEWER, READING)
-    story = await desk.services.stories.get(story_id.strip().upper())
+    gone = NotFound(f"There is no story {story_id}.", hint=f"/{desk.command} story list shows them.")
+    try:
+        story = await desk.services.stories.get(story_id.strip().upper())
+    except NotFound:
+        raise gone from None
     if not await desk.may_see(story.channel, ask.user, ask.channel or "D"):
-        raise NotFound(f"There is no story {story_id}.", hint=f"/{desk.command} story list shows them.")
+        raise gone
     return story
 
 

@@ -1,8 +1,11 @@
 """Reading and deciding: list, show, edge cases, trace, ask for approval, approve."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from bot.domain.people import Role
 from bot.domain.stories import StoryState
-from bot.errors import InputError
+from bot.errors import DraftingStopped, InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_stories, visible_story
@@ -90,7 +93,8 @@ async def ask_approval(ask: Ask, desk: Desk) -> None:
 async def _ready(desk: Desk, story_id: str, user: str) -> None:
     """Looks inside the step: a second run takes the same way, whatever the first one changed."""
     if (await desk.services.stories.get(story_id)).state is StoryState.DRAFT:
-        await desk.services.stories.ready(story_id, by=user)
+        with _mended_here():
+            await desk.services.stories.ready(story_id, by=user)
 
 
 async def approve(ask: Ask, desk: Desk) -> None:
@@ -106,7 +110,19 @@ async def _approve(desk: Desk, story_id: str, user: str) -> None:
     """As ``_ready``; what somebody approved before stays theirs."""
     story = await desk.services.stories.get(story_id)
     if story.state not in {StoryState.APPROVED, StoryState.EXPORTED}:
-        await desk.services.stories.approve(story_id, by=user)
+        with _mended_here():
+            await desk.services.stories.approve(story_id, by=user)
+
+
+@contextmanager
+def _mended_here() -> Iterator[None]:
+    """What a story lacks, with what to do about it here; the error's own words are for the command line."""
+    try:
+        yield
+    except DraftingStopped as stopped:
+        raise DraftingStopped(
+            stopped.message, hint="Mend it with Edit, or draft from more tickets."
+        ) from None
 
 
 def _named(ask: Ask, desk: Desk, verb: str) -> str:

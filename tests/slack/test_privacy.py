@@ -161,3 +161,35 @@ async def test_two_who_edit_at_once_do_not_undo_each_other(office: Office) -> No
     await office.settled()
     story = await office.bot.services.stories.get(story_id)
     assert (story.title, story.role) == ("Let buyers see where a parcel is", "buyer who waits")
+
+
+async def test_a_hidden_story_and_none_at_all_are_told_in_the_same_words(office: Office) -> None:
+    async with office.person(ADA) as ada:
+        await ada.invite(LEADS, "U0APP")
+    hidden = value_of(await drafted(office, "hush.csv", channel=LEADS), "story_trace")
+    answers = []
+    async with office.person(BEN) as ben:
+        for story_id in (hidden, "ST-9999"):
+            before = ben.mark
+            await ben.command(MOSS, f"/plumb story show {story_id}")
+            told = await ben.wait_for_message(shows("no story"), PATIENCE, channel=MOSS, after=before)
+            answers.append(told["text"].replace(story_id, "ST"))
+    assert answers[0] == answers[1]
+    assert "/plumb story list" in answers[0]
+
+
+async def test_what_keeps_a_story_from_approval_is_mended_in_slack(office: Office) -> None:
+    async with office.person(CHLOE) as chloe:
+        said = await chloe.post(SUPPORT, "The lamp hums all night and nobody tells me why.")
+        ts = said["message"]["ts"] if "message" in said else said["ts"]
+        direct, before = await office.direct(CHLOE), chloe.mark
+        await chloe.message_shortcut("message_story", SUPPORT, ts)
+        view = await chloe.wait_for_modal(
+            lambda v: v.get("callback_id") == "story_from_message", PATIENCE, after=before
+        )
+        await chloe.submit(view["id"], {})
+        card = await chloe.wait_for_message(is_card, PATIENCE, channel=direct, after=before)
+        before = chloe.mark
+        await chloe.command(direct, f"/plumb story approve {value_of(card, 'story_trace')}")
+        told = await chloe.wait_for_message(shows("Mend it"), PATIENCE, channel=direct, after=before)
+        assert "plumb story edit" not in str(told)

@@ -120,7 +120,6 @@ def test_the_bots_own_scopes_are_these_and_no_more() -> None:
         "im:history",
         "im:write",
         "reactions:read",
-        "reactions:write",
         "users:read",
     ]
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from handlers.ask import Ask
-from handlers.ids import ask_of, channel_in, user_in
+from handlers.ids import ask_of, channel_in
 
 COMMAND = {
     "command": "/plumb", "text": "story draft &lt;x&gt; &amp; y ", "team_id": "T1", "user_id": "U1",
@@ -81,7 +81,7 @@ def test_a_form() -> None:
 
 def test_metadata_that_is_not_ours_is_nothing() -> None:
     for text in ("", "not json", "[1]", "3"):
-        view = {"id": "V", "hash": "h", "callback_id": "c", "private_metadata": text, "state": {"values": {}}}
+        view: dict[str, object] = {"id": "V", "hash": "h", "callback_id": "c", "private_metadata": text, "state": {"values": {}}}
         assert ask_of("submission", {"team": {"id": "T"}, "user": {"id": "U"}, "view": view}).private == {}
 
 
@@ -105,4 +105,3 @@ def test_an_ask_survives_being_stored() -> None:
 def test_mentions() -> None:
     assert channel_in("from <#C12AB|support> last 2d") == "C12AB"
     assert channel_in("#support") == ""
-    assert user_in("<@U12|ada> reviewer") == "U12"
