@@ -1,13 +1,16 @@
 """Votes: one a person, the last one wins; words are redacted before they are kept."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.feedback import Tally
+from bot.domain.feedback import Tally, Thumb
 from bot.errors import InputError, NotFound
 from bot.services.feedback import FeedbackService
 from bot.store import Store, open_store
@@ -86,6 +89,58 @@ async def test_what_cannot_be_kept_is_said(feedback: FeedbackService) -> None:
 async def test_votes_stay_in_their_team(feedback: FeedbackService, store: Store, clock: FixedClock) -> None:
     await feedback.vote(STORY, "U1", "up")
     assert await FeedbackService(store.for_team("team-b"), clock).tally(STORY) == Tally(0, 0)
+
+
+Act = tuple[str, Thumb, int]  # "put" or "take", the thumb, the minute in which it was done
+SPANS: dict[str, tuple[list[Act], Tally]] = {
+    "the last of two": ([("put", "up", 1), ("put", "down", 2)], Tally(0, 1)),
+    "back and forth": ([("put", "up", 1), ("put", "down", 2), ("put", "up", 3)], Tally(1, 0)),
+    "taken back": ([("put", "up", 1), ("take", "up", 2)], Tally()),
+    "given again": ([("put", "up", 1), ("take", "up", 2), ("put", "up", 3)], Tally(1, 0)),
+    "taken back, then the other": ([("put", "up", 1), ("take", "up", 2), ("put", "down", 3)], Tally(0, 1)),
+    "the other, then taken back": ([("put", "up", 1), ("put", "down", 2), ("take", "up", 3)], Tally(0, 1)),
+}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FeedbackService]:
+    sqlite = f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    store = open_store(url, "team-a")
+    yield FeedbackService(store, FixedClock())
+    await store.close()
+
+
+@pytest.mark.parametrize("name", SPANS)
+async def test_acts_that_arrive_in_any_order_end_as_in_theirs(name: str, either: FeedbackService) -> None:
+    acts, expected = SPANS[name]
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for number, order in enumerate(permutations(acts)):
+        output = f"story:{number}"
+        for act, thumb, minute in order:
+            at = start + timedelta(minutes=minute)
+            if act == "put":
+                await either.vote(output, "U1", thumb, at)
+            else:
+                await either.withdraw(output, "U1", thumb, at)
+        assert await either.tally(output) == expected, order
+        assert len(await either.votes(output)) == expected.up + expected.down
+
+
+async def test_a_late_click_keeps_the_words_of_the_vote(either: FeedbackService) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    await either.vote(STORY, "U1", "down", start + timedelta(minutes=2))
+    await either.explain(STORY, "U1", ["too_long"], "Half of it would do")
+    await either.vote(STORY, "U1", "up", start)
+    await either.vote(STORY, "U1", "down", start + timedelta(minutes=3))
+    (vote,) = await either.votes(STORY)
+    assert (vote.thumb, vote.reasons, vote.comment) == ("down", ("too_long",), "Half of it would do")
+    await either.withdraw(STORY, "U1", "down", start + timedelta(minutes=4))
+    with pytest.raises(NotFound):
+        await either.explain(STORY, "U1", [], "why")
+    await either.vote(STORY, "U1", "down", start + timedelta(minutes=5))
+    (vote,) = await either.votes(STORY)
+    assert (vote.reasons, vote.comment) == ((), "")
 
 
 CLICKS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["up", "down", "none"])), max_size=20)
