@@ -32,9 +32,15 @@ export function messageList({ root = "", label }) {
   node.addEventListener("scroll", () => {
     stuck = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
     below.hidden = stuck;
+    if (stuck) tellOfNews(false);
   });
   new ResizeObserver(() => stuck && toEnd()).observe(inner);
   new ResizeObserver(() => stuck && toEnd()).observe(node);
+
+  function tellOfNews(news) {
+    below.textContent = news ? "↓ New messages" : "↓ Newest";
+    below.classList.toggle("news", news);
+  }
 
   function toEnd(smooth = false) {
     node.scrollTo({ top: node.scrollHeight, behavior: smooth ? "smooth" : "instant" });
@@ -45,8 +51,10 @@ export function messageList({ root = "", label }) {
       channel = state.channel + root;
       cache = new Map();
       stuck = true;
+      tellOfNews(false);
     }
     const messages = listed(state.channel, root);
+    if (!stuck && cache.size && !cache.has(messages.at(-1)?.ts)) tellOfNews(true);
     const fresh = new Map();
     const rows = messages.flatMap((message, at) => rowsFor(message, messages[at - 1], at, fresh));
     cache = fresh;
