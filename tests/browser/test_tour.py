@@ -219,6 +219,18 @@ async def test_an_export_is_a_file_one_can_look_into(ada: Seat, card: Card) -> N
     await expect(message(page, card.ts).locator(".block-context").first).to_contain_text("exported")
 
 
+async def test_what_arrives_below_is_announced(ada: Seat, card: Card) -> None:
+    page = await ada.go(card.channel)
+    await page.locator(".messages-inner").evaluate("inner => inner.parentElement.scrollTo({ top: 0 })")
+    below = page.locator(".main .jump")
+    await expect(below).to_have_text("↓ Newest")
+    await page.get_by_role("button", name="What can you do?").click()
+    await expect(below).to_have_text("↓ New messages")
+    await below.click()
+    await expect(below).to_be_hidden()
+    await expect(page.get_by_role("heading", name="What I can do").last).to_be_in_viewport()
+
+
 OWN_ATTACKS = (
     "<!channel> <!here> <@U0BEN> <#C0LEADS>",
     "<https://evil.example/x|my invoice>",
