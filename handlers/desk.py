@@ -57,8 +57,8 @@ class Slack(Protocol):
         """At most once; returns the file's id."""
         ...
 
-    async def find_file(self, channel: str, name: str) -> str | None:
-        """The id of the newest file of that name shared in a channel."""
+    async def find_file(self, channel: str, name: str, *, since: float = 0.0) -> str | None:
+        """The id of the newest file of that name shared in a channel, since 1970 or a later second."""
         ...
 
     async def history(self, channel: str, *, since: float, limit: int) -> list[Mapping[str, Any]]:

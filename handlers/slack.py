@@ -188,11 +188,15 @@ class WebSlack:
             )
         return str(answer["file"]["id"])
 
-    async def find_file(self, channel: str, name: str) -> str | None:
+    async def find_file(self, channel: str, name: str, *, since: float = 0.0) -> str | None:
         with translated("looking for a file"):
             answer = await self._client.files_list(channel=channel, count=100)
-        files = sorted(answer.get("files") or [], key=lambda file: -int(file.get("created") or 0))
-        return next((str(file["id"]) for file in files if file.get("name") == name), None)
+        found = [
+            (int(file.get("created") or 0), str(file["id"]))
+            for file in answer.get("files") or []
+            if file.get("name") == name
+        ]
+        return next((file_id for made, file_id in sorted(found, reverse=True) if made >= since), None)
 
     async def history(self, channel: str, *, since: float, limit: int) -> list[Mapping[str, Any]]:
         return await self._pages(

@@ -7,12 +7,14 @@ from bot.domain.stories import Story, StoryState
 from bot.errors import DeliveryRejected, InputError, NotAllowed
 from bot.exporters import EXPORTERS
 from handlers.ask import Ask
-from handlers.desk import Desk
+from handlers.desk import RUN, Desk
 from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_stories, visible_story
 from handlers.views import modals, progress, stories
 from handlers.views.kit import View
 from handlers.windows import open_window
 from handlers.words import nearest, split_words
+
+CLOCKS_DIFFER = 5.0  # seconds between ours and Slack's
 
 
 async def open_share(ask: Ask, desk: Desk) -> None:
@@ -57,7 +59,8 @@ async def export(ask: Ask, desk: Desk) -> None:
     direct = str(await desk.step("direct", desk.slack.direct_channel, ask.user))
     if not ask.in_direct_messages:
         await desk.answer(ask, progress.working_elsewhere("the file"))
-    await desk.step("upload", _upload, desk, direct, kind, ids)
+    begun = await desk.step("begun", _begun, desk)
+    await desk.step("upload", _upload, desk, direct, kind, ids, begun)
     await desk.step("mark", _mark, desk, ids, ask.user)
     for story_id in ids:
         await redraw(desk, story_id)
@@ -79,9 +82,17 @@ async def _choose(ask: Ask, desk: Desk) -> tuple[str, list[str]]:
     return kind, wanted or ready
 
 
-async def _upload(desk: Desk, channel: str, kind: str, ids: list[str]) -> str:
+async def _begun(desk: Desk) -> tuple[str, float]:
+    return RUN, desk.clock.now().timestamp()
+
+
+async def _upload(desk: Desk, channel: str, kind: str, ids: list[str], begun: tuple[str, float]) -> str:
+    """A second run looks first whether the one that died had sent the file."""
     chosen = [await desk.services.stories.get(story_id) for story_id in ids]
     file = EXPORTERS[kind].export([await _signed(desk, story) for story in chosen])
+    run, at = begun
+    if run != RUN and (sent := await desk.slack.find_file(channel, file.filename, since=at - CLOCKS_DIFFER)):
+        return sent
     note = stories.exported_note(chosen, kind)
     return await desk.slack.upload(channel, file.filename, file.data, title=file.filename, comment=note.text)
 

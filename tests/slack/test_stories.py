@@ -292,6 +292,18 @@ async def test_exporting_gives_a_file_and_marks_the_story(office: Office) -> Non
     assert (await office.bot.services.stories.get(story_id)).state is StoryState.EXPORTED
 
 
+async def test_a_second_run_does_not_send_the_file_of_the_first_again(office: Office) -> None:
+    from handlers.stories.sharing import _upload
+
+    story_id = value_of(await drafted(office, "twice.csv"), "story_trace")
+    desk, direct = await _desk(office), await office.direct(ADA)
+    begun = ("a run that died", desk.clock.now().timestamp())
+    sent = [await _upload(desk, direct, "gherkin", [story_id], begun) for _ in range(2)]
+    assert sent[0] == sent[1]
+    later = ("another that died", begun[1] + 3_600)
+    assert await _upload(desk, direct, "gherkin", [story_id], later) != sent[0]
+
+
 async def _desk(office: Office) -> Any:
     from handlers.ask import Ask
 

@@ -83,7 +83,7 @@ async def test_a_mention_is_answered_for_the_one_who_asked(office: Office) -> No
         before = ben.mark
         await ben.post(MOSS, "<@U0APP> story list")
         await ben.wait_for_message(
-            lambda m: m.get("user") != BEN and m.get("ephemeral"), channel=MOSS, after=before
+            lambda m: m.get("user") != BEN and bool(m.get("ephemeral")), channel=MOSS, after=before
         )
         assert not [f for f in ada.frames if (f.get("message") or {}).get("user") == "U0APP"]
 
