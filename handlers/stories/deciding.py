@@ -107,11 +107,14 @@ async def approve(ask: Ask, desk: Desk) -> None:
 
 
 async def _approve(desk: Desk, story_id: str, user: str) -> None:
-    """As ``_ready``; what somebody approved before stays theirs."""
-    story = await desk.services.stories.get(story_id)
-    if story.state not in {StoryState.APPROVED, StoryState.EXPORTED}:
+    """As ``_ready``; what somebody approved before, or at the same moment, stays theirs."""
+    try:
         with _mended_here():
             await desk.services.stories.approve(story_id, by=user)
+    except InputError:
+        story = await desk.services.stories.get(story_id)
+        if story.state not in {StoryState.APPROVED, StoryState.EXPORTED}:
+            raise
 
 
 @contextmanager
