@@ -127,6 +127,11 @@ async def _messages(desk: Desk, order: Order, ask: Ask) -> list[dict[str, Any]]:
     else:
         found = await _thread(ask, desk, order.message_ts)
     people = [m for m in found if m.get("text") and not m.get("bot_id") and not m.get("subtype")]
+    if not people and order.message_ts:
+        raise InputError(
+            "There are no words of people that I could read there.",
+            hint="“Make a story from this” in the message's menu works where I may not read the channel.",
+        )
     if not people:
         raise InputError("Nobody wrote anything there in that time.", hint="Try a longer span: last 30d")
     return [
