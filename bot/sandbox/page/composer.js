@@ -17,7 +17,8 @@ const TALLEST = 240;
 export function composer({ channel, thread = "", placeholder }) {
   const draft = `${state.me?.id}/${channel}/${thread}`;
   let files = [];
-  let sending = false;
+  let turn = Promise.resolve(); // one after another, in the order they were typed
+  let underway = 0;
   const field = h("textarea", {
     class: "composer-field",
     rows: "1",
@@ -129,19 +130,22 @@ export function composer({ channel, thread = "", placeholder }) {
     typed();
   }
 
-  async function submit() {
+  function submit() {
     const text = field.value.trim();
-    if (sending || (!text && !files.length)) return;
-    sending = true;
-    node.classList.add("sending");
+    if (!text && !files.length) return;
     const kept = [field.value, files];
     field.value = "";
-    const held = files;
     files = [];
     drawShelf();
-    const answer = await sent(text, held);
-    sending = false;
-    node.classList.remove("sending");
+    underway += 1;
+    node.classList.add("sending");
+    turn = turn.then(() => deliver(text, kept));
+  }
+
+  async function deliver(text, kept) {
+    const answer = await sent(text, kept[1]);
+    underway -= 1;
+    node.classList.toggle("sending", underway > 0);
     welcomed();
     if (answer.ok) return;
     if (!field.value && !answer.told) {
