@@ -20,6 +20,7 @@ FILE = "durable.db"
 INBOX_FILE = "inbox.db"
 CONNECTIONS = 8
 CONNECT_S = 10
+FROZEN_AFTER = "10s"  # transactions here are tiny; a replica that froze within one must not hold its locks
 
 
 def job_files(app_url: str, folder: Path) -> list[Path]:
@@ -59,7 +60,7 @@ async def open_inbox(app_url: str, folder: Path) -> AsyncEngine:
         StoreError: the file cannot be opened.
     """
     if not is_sqlite(app_url):
-        return open_engine(app_url)
+        return open_engine(app_url, frozen_after=FROZEN_AFTER)
     engine = open_engine(f"sqlite+aiosqlite:///{folder / INBOX_FILE}")
     async with transaction(engine) as connection:
         await connection.run_sync(INBOX.create, checkfirst=True)
@@ -96,7 +97,7 @@ def postgres_engine(app_url: str) -> sqlalchemy.Engine:
         connect_args={
             "application_name": "plumbline jobs",
             "connect_timeout": CONNECT_S,
-            "options": "-c idle_in_transaction_session_timeout=60000",  # a frozen replica holds no locks
+            "options": f"-c idle_in_transaction_session_timeout={FROZEN_AFTER}",
         },
     )
 

@@ -57,15 +57,16 @@ def is_sqlite(url: str) -> bool:
     return parse_url(url).get_backend_name() == "sqlite"
 
 
-def open_engine(url: str) -> AsyncEngine:
+def open_engine(url: str, frozen_after: str = "") -> AsyncEngine:
     """An async engine; on SQLite the file's folder is made and the pragmas are set on every connection.
+    ``frozen_after`` is PostgreSQL's: see there.
 
     Writing transactions start with BEGIN IMMEDIATE: one that reads first and writes later would otherwise
     fail at once instead of waiting for its turn.
     """
     parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return open_postgres(parsed)
+        return open_postgres(parsed, frozen_after)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(parsed)

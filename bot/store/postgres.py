@@ -32,9 +32,11 @@ def asyncpg_url(url: URL) -> URL:
     return url.set(drivername="postgresql+asyncpg", query=query)
 
 
-def open_postgres(url: URL) -> AsyncEngine:
-    """An engine whose connections are tried before use, so that a restarted server is not noticed."""
-    arguments = {"server_settings": SETTINGS, "timeout": CONNECT_S}
+def open_postgres(url: URL, frozen_after: str = "") -> AsyncEngine:
+    """An engine whose connections are tried before use, so that a restarted server is not noticed.
+    ``frozen_after``: how long a transaction may stand idle before the server ends it ("10s")."""
+    settings = {**SETTINGS, **({"idle_in_transaction_session_timeout": frozen_after} if frozen_after else {})}
+    arguments = {"server_settings": settings, "timeout": CONNECT_S}
     return create_async_engine(url, pool_pre_ping=True, pool_timeout=30, connect_args=arguments)
 
 
