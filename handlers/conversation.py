@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.people import Role
 from handlers.ask import Ask
 from handlers.desk import Desk
-from handlers.feature import Feature, Verb, Work, long_running
+from handlers.feature import LONG, Feature, Verb, Work, long_running
 from handlers.stories.drafting import carry_out, list_themes, open_form, show_themes
 from handlers.stories.orders import Order, file_order
 from handlers.verbs import find_verb
@@ -65,6 +65,10 @@ async def _obey(ask: Ask, desk: Desk, verbs: Sequence[Verb], otherwise: Work) ->
         await otherwise(ask, desk)
     elif found.verb.opens is not None and found.verb.opens_for(found.rest):
         await desk.answer(ask, views.verb_help(desk.command, _line(found.verb)))
+    elif found.verb.work in LONG:
+        # As a job of its own, so that it waits with the other long ones and not before quick answers.
+        handed = replace(ask, text=found.rest, key=f"{ask.key}:work")
+        await desk.step("hand over", desk.enqueue, f"verb:{found.verb.name}", handed)
     else:
         await found.verb.work(replace(ask, text=found.rest), desk)
 
