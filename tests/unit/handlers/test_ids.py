@@ -81,7 +81,13 @@ def test_a_form() -> None:
 
 def test_metadata_that_is_not_ours_is_nothing() -> None:
     for text in ("", "not json", "[1]", "3"):
-        view: dict[str, object] = {"id": "V", "hash": "h", "callback_id": "c", "private_metadata": text, "state": {"values": {}}}
+        view: dict[str, object] = {
+            "id": "V",
+            "hash": "h",
+            "callback_id": "c",
+            "private_metadata": text,
+            "state": {"values": {}},
+        }
         assert ask_of("submission", {"team": {"id": "T"}, "user": {"id": "U"}, "view": view}).private == {}
 
 
