@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.stories import Citation, Finding, Story
+from bot.domain.telling import article, without_lead
 from bot.errors import InputError
 from bot.exporters import EXPORTERS
 from bot.exporters import json as json_format
-from bot.exporters._layout import article, without_lead
 from bot.exporters.csv import COLUMNS
 from bot.exporters.markdown import render_story
 from tests.unit.checks.samples import STORY, story
