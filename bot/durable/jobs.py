@@ -172,10 +172,11 @@ class Durable:
     async def _bury(self, name: str, key: str, ended: JobEnded) -> None:
         """The engine gave a job up that the inbox still waits for; whoever asked is told before it goes."""
         now, kind = self._clock.now(), self._kinds.get(name)
-        reference = log_failure(ended)
-        if kind is not None and kind.on_failure is not None and not ended.well:
+        if not ended.well:  # one that went well only lacked its mark
+            reference = log_failure(ended)
             try:
-                await kind.on_failure(await self._patiently(self._payload, key) or {}, ended, reference)
+                if kind is not None and kind.on_failure is not None:
+                    await kind.on_failure(await self._patiently(self._payload, key) or {}, ended, reference)
             except Exception as second:  # noqa: BLE001  nobody is left to tell
                 log_failure(second)
         await self._patiently(self._intake.finish, key, now, now)

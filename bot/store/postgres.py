@@ -6,7 +6,8 @@ from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 from zlib import crc32
 
-from sqlalchemy import URL, Table, func, select
+from sqlalchemy import URL, Table, event, func, select
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -37,7 +38,16 @@ def open_postgres(url: URL, frozen_after: str = "") -> AsyncEngine:
     ``frozen_after``: how long a transaction may stand idle before the server ends it ("10s")."""
     settings = {**SETTINGS, **({"idle_in_transaction_session_timeout": frozen_after} if frozen_after else {})}
     arguments = {"server_settings": settings, "timeout": CONNECT_S}
-    return create_async_engine(url, pool_pre_ping=True, pool_timeout=30, connect_args=arguments)
+    engine = create_async_engine(url, pool_pre_ping=True, pool_timeout=30, connect_args=arguments)
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _out_of_step(context: ExceptionContext) -> None:
+        # What a server said while this process was frozen leaves the driver's connection good for nothing,
+        # though it is open still.
+        if "another operation" in str(context.original_exception):
+            context.is_disconnect = True
+
+    return engine
 
 
 async def take_turn(connection: AsyncConnection, team: str) -> None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.durable import Durable, Pulse
+from bot.errors import StoreError
 from bot.ports import Job, JsonObject
 
 STEPS = 4
@@ -23,6 +24,14 @@ class Now:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+async def left(durable: Durable) -> bool:
+    """Whether any job is left; asked again where the server ended the question while this process slept."""
+    try:
+        return await durable.pending() > 0
+    except StoreError:
+        return True
 
 
 async def main(url: str, folder: str, ledger: str, prefix: str, first: int, count: int) -> None:
@@ -46,7 +55,7 @@ async def main(url: str, folder: str, ledger: str, prefix: str, first: int, coun
         key = f"{prefix}{number}"
         await durable.enqueue("steps", key, {"key": key})
         print(f"acked {key}", flush=True)
-    while await durable.pending():  # noqa: ASYNC110  other processes set no event
+    while await left(durable):  # noqa: ASYNC110  other processes set no event
         await asyncio.sleep(0.05)
     print("idle", flush=True)
     await durable.close()

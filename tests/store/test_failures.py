@@ -1,6 +1,7 @@
 """A served database that fails: one sentence for people, and the next transaction works."""
 
 import asyncio
+import time
 
 import numpy as np
 import pytest
@@ -49,6 +50,29 @@ async def test_a_connection_lost_within_a_transaction(store: Store, database_url
         await lose()
     async with store.read() as unit:
         assert await unit.sources.names() == []
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+async def test_a_process_that_was_frozen_within_a_transaction(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, bulk: bool
+) -> None:
+    monkeypatch.setitem(module.SETTINGS, "idle_in_transaction_session_timeout", "50ms")
+    store = open_store(database_url, "team-a")
+
+    async def freeze() -> None:
+        async with store.write() as unit:
+            source = await unit.sources.get_or_add("log", "csv", NOW)
+            time.sleep(0.5)  # noqa: ASYNC251  the whole process stands still
+            if bulk:
+                await unit.tickets.add(source.id, [Ticket("T-1", "Hello")])
+            else:
+                await unit.sources.names()
+
+    with pytest.raises(StoreError):
+        await freeze()
+    async with store.read() as unit:
+        assert await unit.sources.names() == []
+    await store.close()
 
 
 async def test_connections_lost_between_transactions_are_not_noticed(store: Store, database_url: str) -> None:
