@@ -1,0 +1,1 @@
+"""Experiments: cases, arms, cells, comparisons, the verdict. Pure values and functions."""

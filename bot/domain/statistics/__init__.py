@@ -1,0 +1,1 @@
+"""Intervals, paired tests, sequential tests, agreement, sizes. Plain arrays in, named values out."""

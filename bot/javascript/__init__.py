@@ -1,0 +1,1 @@
+"""Users' JavaScript in an embedded sandbox, with limits on time and memory."""

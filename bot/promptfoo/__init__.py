@@ -1,0 +1,1 @@
+"""Reading promptfoo configs as they are: prompts, providers, tests, scenarios."""
