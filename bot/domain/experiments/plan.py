@@ -9,8 +9,8 @@ from bot.domain.experiments.cells import Arm, Case, CellKey
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A prompt's template. "text" is one user message; "chat" a JSON list of messages; "roles" has ``system``
-    and ``text`` as the user's part. Filled in as Nunjucks does ("nunjucks") or as our own prompts ("jinja")."""
+    """A prompt's template. "text" is one user message; "chat" a JSON list of messages; "roles" has
+    ``system``, and ``text`` as the user part. Filled in as Nunjucks does, or as our own prompts are."""
 
     text: str
     system: str = ""
@@ -22,8 +22,8 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """A model and how it is called. ``id`` is "provider:model" ("openai:gpt-5-mini", "echo"); ``config`` as in
-    promptfoo (temperature, max_tokens, apiBaseUrl, …); ``transform`` is JavaScript run on every output."""
+    """A model and how it is called. ``id`` is "provider:model" ("openai:gpt-5-mini", "echo"); ``config`` as
+    in promptfoo (temperature, max_tokens, apiBaseUrl, …); ``transform`` is JavaScript run on every output."""
 
     id: str
     label: str = ""
