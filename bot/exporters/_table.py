@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from bot.exporters._escape import cell
+from bot.domain.inert import cell
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from bot.domain.inert import clean
 from bot.domain.stories import Criterion, Story
 from bot.domain.telling import given_when_then
-from bot.exporters._escape import clean
 from bot.exporters._export import Export
 from bot.exporters._table import table
 

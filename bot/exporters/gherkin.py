@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.domain.inert import plain
 from bot.domain.stories import Criterion, Story
 from bot.domain.telling import article, given_when_then, people_of
-from bot.exporters._escape import plain
 from bot.exporters._export import Export
 
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.inert import plain
 from bot.domain.stories import Story
-from bot.exporters._escape import plain
 from bot.exporters._export import Export
 from bot.exporters._layout import layout
 from bot.exporters.markdown import MARKDOWN

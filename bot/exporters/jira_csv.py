@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from bot.domain.inert import plain, wiki
 from bot.domain.stories import Story
 from bot.domain.telling import given_when_then, sentence
-from bot.exporters._escape import plain, wiki
 from bot.exporters._export import Export
 from bot.exporters._layout import Style, layout
 from bot.exporters._table import table

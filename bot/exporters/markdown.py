@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.inert import markdown, plain
 from bot.domain.stories import Story
-from bot.exporters._escape import markdown, plain
 from bot.exporters._export import Export
 from bot.exporters._layout import Style, layout
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.domain.inert import plain
 from bot.exporters import EXPORTERS
-from bot.exporters._escape import plain
 from tests.unit.checks.samples import CRITERIA, STORY, story
 from tests.unit.exporters.hostile import STRINGS, story_of
 

@@ -13,9 +13,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.domain.inert import cell, clean, markdown, uncell, wiki
 from bot.domain.stories import Story
 from bot.exporters import EXPORTERS
-from bot.exporters._escape import cell, clean, markdown, uncell, wiki
 from bot.exporters.markdown import render_story
 from tests.paths import SHARED_DATA, needs_shared_data
 from tests.unit.exporters.hostile import LIVE, STRINGS, story_of
