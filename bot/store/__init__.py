@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
 from bot.store.database import HEAD, ensure_schema, open_engine
+from bot.store.datasets import Candidates, Datasets
 from bot.store.failures import connecting, translated
 from bot.store.outbox import Posts
 from bot.store.people import Roles, Votes
@@ -39,6 +40,8 @@ class UnitOfWork:
     posts: Posts
     roles: Roles
     votes: Votes
+    datasets: Datasets
+    candidates: Candidates
 
 
 class Store:
@@ -127,6 +130,8 @@ class Store:
             posts=Posts(connection, self._team),
             roles=Roles(connection, self._team),
             votes=Votes(connection, self._team),
+            datasets=Datasets(connection, self._team),
+            candidates=Candidates(connection, self._team),
         )
 
     async def close(self) -> None:

@@ -12,7 +12,8 @@ class Case:
     """One input and what a right output is. ``id`` is stable: arms are paired by it.
 
     ``slices`` are columns to break results down by. Cases of one ``cluster`` (a thread, a customer) are not
-    independent; "" is a cluster of its own. ``synthetic``: made up, not seen in a log.
+    independent; "" is a cluster of its own. ``synthetic``: made up, not seen in a log. ``expected`` is the right
+    answer as a person wrote it; what is checked stands in ``assertions``.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Case:
     synthetic: bool = False
     origin: str = ""  # "ticket T-901", "correction of …", "file refunds.csv row 3"
     options: Mapping[str, Any] = field(default_factory=dict)
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

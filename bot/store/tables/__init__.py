@@ -3,12 +3,13 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from bot.store.tables import installations, jobs, models, people, posts, stories, themes, tickets
+from bot.store.tables import datasets, installations, jobs, models, people, posts, stories, themes, tickets
 from bot.store.tables.base import UtcDateTime, keep_text_plain
 
 __all__ = [
     "METADATA",
     "UtcDateTime",
+    "datasets",
     "installations",
     "jobs",
     "models",
