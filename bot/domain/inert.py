@@ -8,7 +8,7 @@ import re
 
 FORMULA_STARTS = "=+-@|%"
 
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, terminal escapes
     r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # without width, direction
     r"\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e0fff]"  # lone surrogates, annotations, tags
@@ -29,7 +29,7 @@ _WIKI_CHARS = str.maketrans({"<": "‹", ">": "›", "\\": "&#92;"})
 
 def clean(text: str) -> str:
     """One line without invisible or control characters. Joiners within emoji and words stay."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 def plain(text: str) -> str:
@@ -63,7 +63,7 @@ def cell(text: str) -> str:
     An apostrophe goes before what would start one, also behind white space or in full-width form, and before
     apostrophes that would then be ambiguous; ``uncell`` takes it off again.
     """
-    kept = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "'" + kept if _starts_formula(kept.lstrip("'")) else kept
 
 

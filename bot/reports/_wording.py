@@ -1,0 +1,166 @@
+"""Numbers as people read them, the same in every format: shares in percent, differences in points."""
+
+from bot.domain.experiments.report import ExperimentReport
+from bot.domain.experiments.results import ArmSummary, Comparison, Interval, Ratio, VerdictKind
+
+NOTHING = "–"
+SHARE = "pass rate"
+HEADLINES = {
+    VerdictKind.SHIP: "SHIP",
+    VerdictKind.NO_DIFFERENCE: "NO DIFFERENCE",
+    VerdictKind.WORSE: "WORSE",
+    VerdictKind.NEED_MORE: "NOT ENOUGH DATA",
+}
+
+
+def level(value: float | None, measure: str) -> str:
+    """ "92.1 %" for a pass rate, "0.871" for a mean score."""
+    if value is None:
+        return NOTHING
+    return f"{_short(value * 100, 1)} %" if measure == SHARE else f"{value:.3f}"
+
+
+def span(interval: Interval | None, measure: str) -> str:
+    """ "84.0…96.2" in the measure's unit."""
+    if interval is None:
+        return ""
+    scale, digits = (100, 1) if measure == SHARE else (1, 3)
+    return f"{_minus(interval.low * scale, digits)}…{_minus(interval.high * scale, digits)}"
+
+
+def change(value: float | None, measure: str) -> str:
+    """ "+9 pts" or "+0.042"."""
+    if value is None:
+        return NOTHING
+    return f"{_signed(value * 100, 1)} pts" if measure == SHARE else _signed(value, 3)
+
+
+def change_span(interval: Interval | None, measure: str) -> str:
+    """ "95 %: −3…+20"."""
+    if interval is None:
+        return ""
+    scale, digits = (100, 1) if measure == SHARE else (1, 3)
+    low, high = (_signed(end * scale, digits) for end in (interval.low, interval.high))
+    return f"{_percent(interval.level)}: {low}…{high}"
+
+
+def difference(one: Comparison) -> str:
+    """ "+9 pts (95 %: −3…+20)"."""
+    limits = change_span(one.interval, one.measure)
+    told = change(one.difference, one.measure)
+    return f"{told} ({limits})" if limits else told
+
+
+def ratio(value: Ratio | None) -> str:
+    """ "× 0.31 (0.28…0.35)"."""
+    return (
+        "" if value is None else f"× {value.value:.2f} ({value.interval.low:.2f}…{value.interval.high:.2f})"
+    )
+
+
+def record(comparison: Comparison) -> str:
+    return f"{comparison.wins} won, {comparison.losses} lost, {comparison.ties} tied"
+
+
+def money(dollars: float | None) -> str:
+    """Two significant digits below a cent, so that cheap calls do not all cost nothing."""
+    if dollars is None:
+        return NOTHING
+    if dollars == 0 or abs(dollars) >= 0.995:
+        return f"${dollars:,.2f}"
+    return f"${dollars:.2f}" if abs(dollars) >= 0.01 else f"${dollars:.2g}"
+
+
+def duration(milliseconds: float | None) -> str:
+    if milliseconds is None:
+        return NOTHING
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s" if milliseconds < 60_000 else f"{milliseconds / 60_000:.1f} min"
+
+
+def p_value(p: float | None) -> str:
+    if p is None:
+        return NOTHING
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def comparison_p(one: Comparison) -> str:
+    """Holm's p where there are several candidates."""
+    return p_value(one.p if one.p_adjusted is None else one.p_adjusted)
+
+
+def headline(report: ExperimentReport) -> str:
+    """The verdict in capitals, or what there is instead of one."""
+    overall = report.conclusion.overall
+    if overall is not None:
+        return HEADLINES[overall.kind]
+    return "RESULTS" if any(cell.passed is not None for cell in report.cells) else "NO RESULTS"
+
+
+def sentence(report: ExperimentReport) -> str:
+    """The verdict in one sentence; without one, what was seen and why it is no verdict."""
+    overall = report.conclusion.overall
+    if overall is not None:
+        return overall.sentence
+    errors = sum(bool(cell.error) for cell in report.cells)
+    if not report.cells:
+        return "Nothing was run, so there is nothing to judge."
+    if errors == len(report.cells):
+        return f"Every one of the {errors} calls failed, so there is nothing to judge."
+    if len(report.conclusion.arms) == 1:
+        arm = report.conclusion.arms[0]
+        return f"{arm.arm}: {arm_score(arm)}, n = {arm.n}. With one arm there is nothing to compare it with."
+    return "No arm could be compared with the baseline."
+
+
+def arm_score(arm: ArmSummary) -> str:
+    """ "82.0 % (70.2…89.9)"."""
+    limits = span(arm.interval, arm.measure)
+    return f"{level(arm.value, arm.measure)} ({limits})" if limits else level(arm.value, arm.measure)
+
+
+def spend(report: ExperimentReport) -> str:
+    if report.cap is None:
+        return f"Spent {money(report.spent)}"
+    return f"Spent {money(report.spent)} of {money(report.cap)}"
+
+
+def remarks(report: ExperimentReport) -> list[str]:
+    """What a reader has to know beside the numbers: what is missing, what was left out, how it was judged."""
+    errors = sum(bool(cell.error) for cell in report.cells)
+    found = [
+        f"Stopped early: {report.stopped}" if report.stopped else "",
+        f"{report.missing} of {report.missing + len(report.cells)} cells were not run."
+        if report.missing
+        else "",
+        f"{errors} of {len(report.cells)} calls failed; they count for no arm." if errors else "",
+        *(_sensitivity(one) for one in report.conclusion.comparisons),
+        report.judge,
+        *report.notes,
+    ]
+    return [one for one in found if one]
+
+
+def _sensitivity(one: Comparison) -> str:
+    if not one.excluded or one.if_errors_fail is None:
+        return ""
+    counted = change(one.if_errors_fail, one.measure)
+    return f"{one.candidate}: {one.excluded} cases lack an output and are left out; as failures: {counted}."
+
+
+def _percent(share: float) -> str:
+    return f"{_short(share * 100, 1)} %"
+
+
+def _short(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".removesuffix(".0")
+
+
+def _minus(value: float, digits: int) -> str:
+    return _short(value, digits).replace("-", "−")
+
+
+def _signed(value: float, digits: int) -> str:
+    text = _short(round(value, digits) + 0.0, digits)  # + 0.0: no "-0"
+    return text.replace("-", "−") if text.startswith("-") else f"+{text}" if float(text) else text
