@@ -9,6 +9,7 @@ from typing import Literal
 
 from handlers.ask import Ask
 from handlers.desk import Desk
+from handlers.views.kit import Message
 
 Work = Callable[[Ask, Desk], Awaitable[None]]
 """Durable: stored before the ack, run after it, run again after a crash."""
@@ -18,6 +19,10 @@ Opening = Callable[[Ask, Desk], Awaitable[None]]
 
 Checking = Callable[[Ask, Desk], Awaitable[Mapping[str, str]]]
 """Looks at a submitted form before the ack; returns errors by block id, empty where all is well."""
+
+Remake = Callable[[Ask, Desk, str, str], Awaitable[Message]]
+"""Makes an answer again for a channel (its id last) from what it is about, leaving out what may not be seen
+there. Raises PlumblineError where nothing may."""
 
 
 def long_running(work: Work) -> Work:
@@ -70,7 +75,7 @@ class Shortcut:
 @dataclass(frozen=True, slots=True)
 class Feature:
     """All that one noun listens to. ``actions`` and ``openings`` are by action id; one that is in both is
-    stored and opens a window too."""
+    stored and opens a window too. ``shares``: answers that can be shared in a channel, by kind."""
 
     noun: str
     verbs: Sequence[Verb] = ()
@@ -80,3 +85,4 @@ class Feature:
     shortcuts: Sequence[Shortcut] = ()
     events: Mapping[str, Work] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
+    shares: Mapping[str, Remake] = field(default_factory=dict)

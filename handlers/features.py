@@ -1,9 +1,10 @@
 """All features. A new noun is one module and one line here."""
 
-from handlers import feedback, home
+from handlers import feedback, home, people
 from handlers.conversation import conversation
 from handlers.feature import Feature
+from handlers.shares import shares
 from handlers.stories import feature as stories
 
-NOUNS: tuple[Feature, ...] = (stories.FEATURE, feedback.FEATURE, home.FEATURE)
-FEATURES: tuple[Feature, ...] = (*NOUNS, conversation(NOUNS))
+NOUNS: tuple[Feature, ...] = (stories.FEATURE, feedback.FEATURE, people.FEATURE, home.FEATURE)
+FEATURES: tuple[Feature, ...] = (*NOUNS, shares(NOUNS), conversation(NOUNS))

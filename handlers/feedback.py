@@ -9,7 +9,7 @@ from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feature import Feature, Submission
 from handlers.stories.cards import STORY, redraw
-from handlers.stories.drafting import message_order
+from handlers.stories.messages import message_order
 from handlers.views import feedback as views
 from handlers.views import modals
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.domain.people import Role
 from bot.domain.stories import StoryState
@@ -11,6 +12,7 @@ from handlers.desk import Desk
 from handlers.stories.cards import STORY, card_of, redraw, story_in, visible_stories, visible_story
 from handlers.stories.orders import shown_source
 from handlers.views import stories
+from handlers.views.kit import Message
 from handlers.words import nearest
 
 PAGE = 20
@@ -20,7 +22,16 @@ async def list_stories(ask: Ask, desk: Desk) -> None:
     """/plumb story list [draft|ready|approved|exported] [page]"""
     state, page = _list_words(ask.text or ask.value)
     shown = await visible_stories(ask, desk, state)
-    await desk.answer(ask, stories.story_list(shown, state=state, page=page))
+    role = await desk.role(ask.user)
+    shareable = bool(shown) and role >= Role.CONTRIBUTOR
+    await desk.answer(ask, stories.story_list(shown, state=state, page=page, shareable=shareable))
+
+
+async def list_for(ask: Ask, desk: Desk, about: str, channel: str) -> Message:
+    """The same page for everybody in a channel."""
+    state, page = _list_words(about)
+    shown = await visible_stories(replace(ask, channel=channel), desk, state)
+    return stories.story_list(shown, state=state, page=page)
 
 
 def _list_words(text: str) -> tuple[StoryState | None, int]:

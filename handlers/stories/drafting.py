@@ -2,13 +2,14 @@
 
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.domain.people import Role
-from bot.errors import DeliveryRejected, DraftingStopped, InputError, PlumblineError
+from bot.domain.themes import Theme
+from bot.errors import DeliveryRejected, DraftingStopped, InputError, NotAllowed, PlumblineError
 from handlers.ask import Ask
 from handlers.board import Board
 from handlers.desk import Desk
@@ -19,11 +20,10 @@ from handlers.stories.orders import (
     file_order,
     order_of,
     shown_source,
-    source_name,
     visible_sources,
 )
 from handlers.views import modals, progress, stories, themes
-from handlers.views.kit import View
+from handlers.views.kit import Message, View
 from handlers.views.progress import DraftPlan
 from handlers.windows import open_window
 from handlers.words import DraftWanted, parse_draft
@@ -239,71 +239,27 @@ async def show_themes(ask: Ask, desk: Desk, order: Order) -> None:
     found = await desk.services.themes.listed(order.source)
     if not found:
         raise InputError(f"{order.title} holds no themes yet.", hint="Import more tickets first.")
-    role = await desk.role(ask.user)
-    tickets = sum(theme.tickets for theme in found)
-    message = themes.theme_list(order.source, found, tickets, role=role)
+    message = _theme_list(order.source, found, await desk.role(ask.user))
     direct = await _direct_channel(ask, desk)
     await desk.post(ask, "themes", direct, message)
     if not ask.in_direct_messages:
         await desk.answer(ask, progress.working_elsewhere(order.title))
 
 
+async def themes_for(ask: Ask, desk: Desk, about: str, channel: str) -> Message:
+    """A source's themes for everybody in a channel; they quote tickets, so they stay in a private one."""
+    source = about
+    if source not in await visible_sources(ask.user, channel, desk):
+        raise NotAllowed(
+            f"{shown_source(source)} comes from a private channel, so its themes are shown only there.",
+            hint="Share them there.",
+        )
+    return _theme_list(source, await desk.services.themes.listed(source), Role.CONTRIBUTOR)
+
+
+def _theme_list(source: str, found: Sequence[Theme], role: Role) -> Message:
+    return themes.theme_list(source, found, sum(theme.tickets for theme in found), role=role)
+
+
 async def _find_quietly(desk: Desk, payload: Mapping[str, Any]) -> None:
     await desk.workshop.run(desk.services.store.team, "themes", payload)
-
-
-async def open_message_form(ask: Ask, desk: Desk) -> None:
-    """The message shortcut "Make a story from this"."""
-    await desk.slack.open_view(
-        ask.trigger_id,
-        modals.message_form(
-            str(ask.message.get("text") or ""),
-            channel=ask.channel,
-            ts=str(ask.message.get("thread_ts") or ask.message.get("ts") or ""),
-            user=str(ask.message.get("user") or ""),
-        ),
-    )
-
-
-@long_running
-async def draft_from_message(ask: Ask, desk: Desk) -> None:
-    """One message or its thread as tickets."""
-    order = await desk.step("order", _order_of_message, ask, desk)
-    await carry_out(ask, desk, Order.from_json(order))
-
-
-async def message_order(ask: Ask, desk: Desk) -> None:
-    """🎫 on a message: the same job as the shortcut's, once for a message and person, however often they
-    take the emoji away and set it again."""
-    item = ask.event.get("item") or {}
-    person = await desk.slack.person(ask.user)
-    if item.get("type") != "message" or await desk.services.people.role(person) < Role.CONTRIBUTOR:
-        return
-    private = {"channel": ask.channel, "ts": str(item.get("ts") or ""), "user": "", "text": ""}
-    asked = replace(ask, kind="submission", action="story_from_message", private=private)
-    asked = replace(asked, key=f"ticket:{ask.team}:{ask.channel}:{private['ts']}:{ask.user}")
-    await desk.enqueue("submission:story_from_message", asked)
-
-
-async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
-    await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
-    ts, origin = str(ask.private["ts"]), await _kept_in(ask, desk)
-    return Order(
-        source=source_name(f"message-{ts.replace('.', '-')}", origin),
-        title="that message",
-        message_ts=ts,
-        origin=origin,
-        top=None,
-        override="one message or thread, drafted on request; the story says how little it rests on",
-    ).as_json()
-
-
-async def _kept_in(ask: Ask, desk: Desk) -> str:
-    """Where a message's story may be seen: everywhere, in the private channel it comes from, or, where I
-    cannot see who is in that conversation, by nobody but the one who chose it."""
-    if ask.channel and not ask.in_direct_messages:
-        if not await desk.slack.is_private(ask.channel):
-            return ""
-        if await desk.may_see(ask.channel, ask.user, "D"):
-            return ask.channel
-    return await desk.slack.direct_channel(ask.user)

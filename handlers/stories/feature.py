@@ -1,7 +1,7 @@
 """Everything that stories listen to."""
 
 from handlers.feature import Feature, Shortcut, Submission, Verb
-from handlers.stories import deciding, drafting, editing, more, sharing
+from handlers.stories import deciding, drafting, editing, messages, more, sharing
 
 FEATURE = Feature(
     noun="story",
@@ -69,8 +69,9 @@ FEATURE = Feature(
         "story_merge": Submission(editing.merge),
         "story_share": Submission(sharing.share, sharing.check_share),
         "story_export": Submission(sharing.export),
-        "story_from_message": Submission(drafting.draft_from_message),
+        "story_from_message": Submission(messages.draft_from_message),
     },
+    shares={"story_list": deciding.list_for, "themes": drafting.themes_for},
     shortcuts=(
         Shortcut(
             "new_story",
@@ -84,7 +85,7 @@ FEATURE = Feature(
             "Make a story from this",
             "message",
             "This message, or its thread, as tickets",
-            opens=drafting.open_message_form,
+            opens=messages.open_message_form,
         ),
     ),
 )

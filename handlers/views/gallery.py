@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from bot.domain.people import Role
-from handlers.views import failures, feedback, home, modals, progress, stories, themes, welcome
+from handlers.views import (
+    failures, feedback, home, modals, people, progress, shares, stories, themes, welcome,
+)  # fmt: skip
 from handlers.views import help as helping
 from handlers.views.kit import Message, View
 from handlers.views.specimens import APPROVED, EMERGING, STORY, THEME
@@ -49,10 +51,17 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "modals.message_form": lambda: modals.message_form("Where is my box?", channel=CHANNEL, ts="1.2"),
     "modals.reason_form": lambda: modals.reason_form("story:ST-1", channel=CHANNEL),
     "modals.share_form": lambda: modals.share_form("ST-1", channel=CHANNEL),
+    "people.given": lambda: people.given(USER, Role.VIEWER, Role.OWNER),
+    "people.role_of": lambda: people.role_of(USER, Role.REVIEWER),
+    "people.roles": lambda: people.roles(Role.ADMIN, {USER: Role.REVIEWER}, command=COMMAND),
+    "people.roles none": lambda: people.roles(Role.VIEWER, {}, command=COMMAND),
     "progress.draft_progress": lambda: progress.draft_progress(UNDER_WAY),
     "progress.draft_progress plain": lambda: progress.draft_progress(UNDER_WAY, plain=True),
     "progress.draft_progress stopped": lambda: progress.draft_progress(STOPPED),
     "progress.working_elsewhere": lambda: progress.working_elsewhere("Draft from tickets.csv"),
+    "shares.share_form": lambda: shares.share_form("story_list|all:1", channel=CHANNEL),
+    "shares.shared_by": lambda: shares.shared_by(LISTED, USER),
+    "shares.shared_note": lambda: shares.shared_note(CHANNEL),
     "stories.approved_note": lambda: stories.approved_note(APPROVED),
     "stories.card": lambda: stories.card(STORY, role=Role.REVIEWER),
     "stories.card approved": lambda: stories.card(APPROVED, role=Role.VIEWER),
@@ -63,7 +72,7 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "stories.merged_note": lambda: stories.merged_note(APPROVED, STORY),
     "stories.shared_card": lambda: stories.shared_card(STORY),
     "stories.shared_note": lambda: stories.shared_note(STORY, CHANNEL),
-    "stories.story_list": lambda: stories.story_list([STORY, APPROVED]),
+    "stories.story_list": lambda: stories.story_list([STORY, APPROVED], shareable=True),
     "stories.trace": lambda: stories.trace(STORY, "tickets", THEME),
     "stories.waiting_note": lambda: stories.waiting_note(STORY),
     "themes.theme_list": lambda: LISTED,

@@ -20,7 +20,7 @@ from handlers.views.kit import (
 )  # fmt: skip
 from handlers.views.kit import rich_text as rich
 
-NOUNS = {"story": "Stories from support tickets", "help": "Help"}
+NOUNS = {"story": "Stories from support tickets", "who": "People and roles", "help": "Help"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from handlers.views.kit import (
     words,
 )  # fmt: skip
 from handlers.views.kit import rich_text as rich
+from handlers.views.shares import share_button
 from handlers.views.stories.parts import count
 
 CHARTED = 5
@@ -53,7 +54,7 @@ def theme_list(scope: str, themes: Sequence[Theme], tickets: int, *, role: Role)
         ),
         *_chart(settled),
     ]
-    tail = [*_emerging(emerging), *_buttons(role)]
+    tail = [*_emerging(emerging), *_buttons(role, scope)]
     groups = [_theme(scope, theme, role) for theme in settled]
     if not groups:
         head.append(rich(line("No theme holds enough tickets yet.")))
@@ -128,7 +129,7 @@ def _emerging(themes: Sequence[Theme]) -> list[Block]:
     return [divider(), rich(title, *lines, *more)]
 
 
-def _buttons(role: Role) -> list[Block]:
+def _buttons(role: Role, scope: str) -> list[Block]:
     if role < Role.CONTRIBUTOR:
         return []
-    return [actions(button("Draft stories…", "story_new"))]
+    return [actions(button("Draft stories…", "story_new"), share_button("themes", scope))]

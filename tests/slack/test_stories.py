@@ -308,3 +308,47 @@ async def _desk(office: Office) -> Any:
     from handlers.ask import Ask
 
     return await office.bot.desks.at(Ask(kind="event", key="test", team="T0SILLGROVE", user=ADA))
+
+
+async def test_a_list_is_shared_without_what_the_channel_may_not_see(office: Office) -> None:
+    async with office.person(ADA) as ada:
+        await ada.invite(LEADS, "U0APP")
+    seen = value_of(await drafted(office, "open.csv"), "story_trace")
+    secret = value_of(await drafted(office, "closed.csv", channel=LEADS), "story_trace")
+    direct = await office.direct(ADA)
+    async with office.person(ADA) as ada, office.person(BEN) as ben:
+        before = ada.mark
+        await ada.command(direct, "/plumb story list")
+        mine = await ada.wait_for_message(shows(seen, secret), PATIENCE, channel=direct, after=before)
+        what = value_of(mine, "answer_share")
+        await ada.click("answer_share", channel=direct, ts=mine["ts"], value=what)
+        view = await ada.wait_for_modal(lambda v: v.get("callback_id") == "answer_share", PATIENCE)
+        await ada.submit(view["id"], inputs(view, to=MOSS))
+        shared = await ben.wait_for_message(shows(seen, "Shared by"), PATIENCE, channel=MOSS)
+    assert secret not in str(shared)
+    assert "answer_share" not in str(shared)
+    assert not shared.get("ephemeral")
+
+
+async def test_themes_of_a_private_channel_are_shared_only_there(office: Office) -> None:
+    async with office.person(ADA) as ada:
+        await ada.invite(LEADS, "U0APP")
+    await drafted(office, "quiet.csv", channel=LEADS)
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.command(LEADS, "/plumb story themes quiet")
+        direct = await office.direct(ADA)
+        told = await ada.wait_for_message(
+            shows("What quiet is about"), PATIENCE, channel=direct, after=before
+        )
+        what = value_of(told, "answer_share")
+        for channel, said in ((MOSS, "comes from a private channel"), (LEADS, "Shared in")):
+            before = ada.mark
+            await ada.click("answer_share", channel=direct, ts=told["ts"], value=what)
+            view = await ada.wait_for_modal(
+                lambda v: v.get("callback_id") == "answer_share", PATIENCE, after=before
+            )
+            await ada.submit(view["id"], inputs(view, to=channel))
+            await ada.wait_for_message(shows(said), PATIENCE, after=before)
+        assert not [m for m in await ada.messages(MOSS) if "quiet is about" in str(m)]
+        assert [m for m in await ada.messages(LEADS) if "quiet is about" in str(m)]

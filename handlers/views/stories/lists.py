@@ -19,6 +19,7 @@ from handlers.views.kit import (
     section,
     select,
 )  # fmt: skip
+from handlers.views.shares import share_button
 from handlers.views.stories.parts import badge, count
 
 PAGE = 20
@@ -32,7 +33,9 @@ NAMES = {
 }
 
 
-def story_list(stories: Sequence[Story], state: StoryState | None = None, page: int = 1) -> Message:
+def story_list(
+    stories: Sequence[Story], state: StoryState | None = None, page: int = 1, *, shareable: bool = False
+) -> Message:
     """One line a story with a button to open it; ``page`` counts from 1."""
     title = NAMES[state]
     if not stories:
@@ -48,6 +51,8 @@ def story_list(stories: Sequence[Story], state: StoryState | None = None, page: 
     head = [header(title), context(joined([markup("{}", part) for part in (size, where)]))]
     lines = [story_line(story) for story in shown]
     tail = _turning(state, page, pages)
+    if shareable:
+        tail.append(actions(share_button("story_list", f"{state.value if state else 'all'}:{page}")))
     return message(*fit(lines, lambda n: markup("{} more on this page", n), head=head, tail=tail))
 
 
