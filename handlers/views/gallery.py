@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from bot.domain.people import Role
 from handlers.views import (
-    failures, feedback, home, modals, people, progress, shares, stories, themes, welcome,
+    failures,
+    feedback,
+    home,
+    modals,
+    people,
+    progress,
+    shares,
+    stories,
+    themes,
+    welcome,
 )  # fmt: skip
 from handlers.views import help as helping
 from handlers.views.kit import Message, View
