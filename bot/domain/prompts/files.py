@@ -1,4 +1,4 @@
-"""Versioned prompts: front matter, two roles in Jinja2, a fingerprint of the body."""
+"""Prompts that ship in files: front matter, two roles in Jinja2, a fingerprint of the body."""
 
 import hashlib
 import re
@@ -12,11 +12,11 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.domain.prompts.reference import Reference
 from bot.errors import InputError
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _ROLES = re.compile(r"\A\s*^# System$\n(?P<system>.*?)^# User$\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
-_REFERENCE = re.compile(r"(?P<name>[a-z][a-z0-9_]*)@(?P<version>[1-9][0-9]*)")
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
@@ -31,16 +31,6 @@ class Rendered(NamedTuple):
 
     system: str
     user: str
-
-
-class Reference(NamedTuple):
-    """``draft_story@2``."""
-
-    name: str
-    version: int
-
-    def __str__(self) -> str:
-        return f"{self.name}@{self.version}"
 
 
 class FrontMatter(BaseModel):
@@ -89,14 +79,6 @@ class Prompt:
         except TemplateError as error:
             raise InputError(f"{self.reference} cannot be filled in: {type(error).__name__}.") from error
         return Rendered(system, user)
-
-
-def parse_reference(text: str) -> Reference:
-    """Raises InputError for anything but ``name@version``."""
-    match = _REFERENCE.fullmatch(text)
-    if match is None:
-        raise InputError(f"{text[:60]!r} is no prompt.", hint="Write name@version, such as draft_story@1.")
-    return Reference(match["name"], int(match["version"]))
 
 
 def parse_prompt(reference: Reference, text: str) -> Prompt:
