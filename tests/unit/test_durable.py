@@ -443,6 +443,15 @@ async def test_a_spoilt_file_is_told_in_one_sentence_and_leaves_the_folder_free(
         pass
 
 
+async def until_ended(durable: Durable) -> None:
+    """The engine notes the end of a job a moment after the inbox has."""
+
+    async def ended() -> bool:
+        return not await durable._runs.executors()
+
+    await until(ended)
+
+
 async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
     go, ledger = asyncio.Event(), Ledger()
 
@@ -458,6 +467,7 @@ async def test_age_of_the_oldest_and_forgetting_the_old(house: House) -> None:
         assert await durable.oldest_pending_seconds() == 90.0
         go.set()
         await all_done(durable)
+        await until_ended(durable)
         house.clock.time += timedelta(days=30)
         await durable.tidy(house.clock.time - timedelta(days=14))
         assert await durable.enqueue("wait", "old", {"n": 2}) is True  # forgotten, so new again
