@@ -14,6 +14,7 @@ from bot.store.failures import connecting, translated
 from bot.store.outbox import Posts
 from bot.store.people import Roles, Votes
 from bot.store.postgres import take_turn
+from bot.store.prompts import Prompts
 from bot.store.repositories import (
     Embeddings,
     Responses,
@@ -40,6 +41,7 @@ class UnitOfWork:
     posts: Posts
     roles: Roles
     votes: Votes
+    prompts: Prompts
     datasets: Datasets
     candidates: Candidates
 
@@ -130,6 +132,7 @@ class Store:
             posts=Posts(connection, self._team),
             roles=Roles(connection, self._team),
             votes=Votes(connection, self._team),
+            prompts=Prompts(connection, self._team),
             datasets=Datasets(connection, self._team),
             candidates=Candidates(connection, self._team),
         )

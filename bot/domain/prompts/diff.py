@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["same", "added", "removed"]
 
-_TOKEN = re.compile(r"\w+|\s|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|\s|[^\w\s]")
 _MANY = 3_000_000  # pairs of words; more is compared line by line only
 
 

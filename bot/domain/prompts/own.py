@@ -24,8 +24,25 @@ _OPENING = re.compile(r"\{\{|\{%|\{#")
 _HEADING = re.compile(r"# ?(?P<role>system|user) ?:?", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _RESERVED = frozenset(
-    ("true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "elif", "else")
-    + ("self", "super", "loop", "caller", "varargs", "kwargs")
+    {
+        *(
+            "true",
+            "false",
+            "none",
+            "True",
+            "False",
+            "None",
+            "and",
+            "or",
+            "not",
+            "in",
+            "is",
+            "if",
+            "elif",
+            "else",
+        ),
+        *("self", "super", "loop", "caller", "varargs", "kwargs"),
+    }
 )
 
 

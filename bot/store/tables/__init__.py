@@ -3,7 +3,18 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from bot.store.tables import datasets, installations, jobs, models, people, posts, stories, themes, tickets
+from bot.store.tables import (
+    datasets,
+    installations,
+    jobs,
+    models,
+    people,
+    posts,
+    prompts,
+    stories,
+    themes,
+    tickets,
+)
 from bot.store.tables.base import UtcDateTime, keep_text_plain
 
 __all__ = [
@@ -15,6 +26,7 @@ __all__ = [
     "models",
     "people",
     "posts",
+    "prompts",
     "stories",
     "themes",
     "tickets",
