@@ -38,11 +38,13 @@ class ModelSpec:
 
 @dataclass(frozen=True, slots=True)
 class PlannedArm:
-    """An arm with what is needed to call it."""
+    """An arm with what is needed to call it. ``refused``: why it cannot be called here; its cells are errors
+    with this sentence."""
 
     arm: Arm
     template: Template
     model: ModelSpec
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,15 @@ class Plan:
     timeout_s: float | None = None  # for one call
 
     def cells(self) -> Iterator[CellKey]:
-        """Every cell, a case's arms together."""
-        for repeat in range(self.repeats):
+        """Every cell, a case's arms together. A case may have a number of repeats of its own."""
+        most = max((self.repeats_of(case) for case in self.cases), default=0)
+        for repeat in range(most):
             for case in self.cases:
+                if repeat >= self.repeats_of(case):
+                    continue
                 for planned in self.arms:
                     if (planned.arm.id, case.id) not in self.skipped:
                         yield CellKey(planned.arm.id, case.id, repeat)
+
+    def repeats_of(self, case: Case) -> int:
+        return int(case.options.get("repeat", self.repeats))
