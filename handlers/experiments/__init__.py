@@ -1,0 +1,1 @@
+"""Experiments in Slack: ordered, run, watched, voted on, closed."""

@@ -1,0 +1,22 @@
+"""Experiments as messages and forms: cost before, progress, result, blind votes, closing."""
+
+from handlers.views.experiments.beside import case_detail, disagreements
+from handlers.views.experiments.card import result_card
+from handlers.views.experiments.estimate import preview, run_form
+from handlers.views.experiments.lists import experiment_list
+from handlers.views.experiments.notes import (
+    added_note,
+    close_form,
+    closed_note,
+    report_note,
+    started_note,
+    stopping_note,
+)
+from handlers.views.experiments.progress import run_progress
+from handlers.views.experiments.votes import ballot, ballot_closed, vote_form, voted_note
+
+__all__ = [
+    "added_note", "ballot", "ballot_closed", "case_detail", "close_form", "closed_note", "disagreements",
+    "experiment_list", "preview", "report_note", "result_card", "run_form", "run_progress", "started_note",
+    "stopping_note", "vote_form", "voted_note",
+]  # fmt: skip
