@@ -11,6 +11,7 @@ from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
 from bot.services.feedback import FeedbackService
 from bot.services.people import PeopleService
+from bot.services.prompts import PromptService
 from bot.services.stories import OFFLINE, Drafter, OfflineDrafter, StoryService
 from bot.services.themes import OfflineNamer, ThemeNamer, ThemeService
 from bot.services.tickets import TicketService
@@ -43,6 +44,7 @@ class Services:
     stories: StoryService
     people: PeopleService
     feedback: FeedbackService
+    prompts: PromptService
     store: Store
     clock: Clock
     workers: Workers
@@ -80,13 +82,15 @@ def build_services(
     def for_team(team: str) -> Services:
         store = database.for_team(team)
         vectorizer = Vectorizer(store, embed)
+        people = PeopleService(store, clock, Role[settings.default_role.upper()])
         drafter, namer = _writers(model or _open_model(settings, store, clock, opened))
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
             themes=ThemeService(store, clock, vectorizer, namer),
             stories=StoryService(store, clock, vectorizer, drafter),
-            people=PeopleService(store, clock, Role[settings.default_role.upper()]),
+            people=people,
             feedback=FeedbackService(store, clock),
+            prompts=PromptService(store, clock, people),
             store=store,
             clock=clock,
             workers=workers,

@@ -15,7 +15,7 @@ from bot.domain.prompts.reference import (
     parse_asked,
     parse_reference,
 )
-from bot.domain.prompts.versions import PromptSummary, PromptVersion, as_template
+from bot.domain.prompts.versions import PromptDiff, PromptSummary, PromptVersion, as_template
 
 __all__ = [
     "CANARY",
@@ -28,6 +28,7 @@ __all__ = [
     "FrontMatter",
     "LabelMove",
     "Prompt",
+    "PromptDiff",
     "PromptSummary",
     "PromptVersion",
     "Reference",

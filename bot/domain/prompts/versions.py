@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.domain.experiments.plan import Template
+from bot.domain.prompts.diff import Segment, diff_words
 from bot.domain.prompts.files import Prompt, Rendered
 from bot.domain.prompts.own import render_own
 from bot.domain.prompts.reference import Reference
@@ -68,6 +69,26 @@ class PromptSummary:
     @property
     def name(self) -> str:
         return self.newest.name
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDiff:
+    """What changed from one version to another, by words."""
+
+    before: PromptVersion
+    after: PromptVersion
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return diff_words(self.before.prompt.body, self.after.prompt.body)
+
+    @property
+    def new_inputs(self) -> tuple[str, ...]:
+        return tuple(name for name in self.after.inputs if name not in self.before.inputs)
+
+    @property
+    def lost_inputs(self) -> tuple[str, ...]:
+        return tuple(name for name in self.before.inputs if name not in self.after.inputs)
 
 
 def as_template(prompt: Prompt) -> Template:
