@@ -15,6 +15,7 @@ from handlers.views.kit import (
     bold,
     button,
     context,
+    escape,
     faint,
     header,
     joined,
@@ -43,7 +44,7 @@ def result_card(
     """``more_cost``: US dollars that the cases still needed would cost, None where unknown."""
     return message(
         header(f"{experiment.id} · {experiment.order.title} · {experiment.dataset}"),
-        context(joined([badge(experiment), markup("by {}", mention(experiment.by)), _size(report)])),
+        context(joined([badge(experiment), markup("by {}", mention(experiment.by)), escape(_size(report))])),
         rich(*_verdict(report)),
         *_cheapest(report),
         *_arms(report),

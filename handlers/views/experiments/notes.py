@@ -53,10 +53,11 @@ def report_note(experiment: Experiment) -> Message:
 
 def close_form(experiment: Experiment, *, channel: str = "", suggested: Decision | None = None) -> View:
     options = [option(label, choice.value) for choice, label in CHOICES.items()]
+    initial = suggested or Decision.KEEP
     return modal(
         f"Close {experiment.id}",
         rich(line(bold(f"{experiment.order.title} on {experiment.dataset}"))),
-        forms.choice("decision", "What do you make of it?", options, initial=(suggested or Decision.KEEP).value),
+        forms.choice("decision", "What do you make of it?", options, initial=initial.value),
         forms.text_input(
             "learned", "What did we learn?", multiline=True, most=1_000,
             placeholder="Naming the day in the first line answers most follow-ups.",

@@ -100,11 +100,10 @@ def voted_note(choice: str, number: int) -> Message:
 
 def ballot_closed(experiment: str, cases: Sequence[BlindCase], counted: VoteCount, by: str) -> Message:
     """Who wrote which, and how the votes fell."""
+    people = count(counted.voters, "person", "people")
     won = f"{counted.candidate} {counted.wins} · {counted.baseline} {counted.losses}"
     undecided = f"{counted.both} both good, {counted.neither} neither"
-    lines = [
-        line(bold("Votes  "), words(f"{won} · {undecided}, by {count(counted.voters, 'person', 'people')}"))
-    ]
+    lines = [line(bold("Votes  "), words(f"{won} · {undecided}, by {people}"))]
     if counted.agree is not None:
         agreed = f"{counted.agree:.0%} of {counted.judged} votes agree with the scores"
         lines.append(line(bold("People and scores  "), words(agreed)))
