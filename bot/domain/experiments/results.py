@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+PASS_RATE, MEAN_SCORE = "pass rate", "mean score"
+
 
 class VerdictKind(StrEnum):
     """What the statistics allow to be said of a candidate against the baseline."""
@@ -54,12 +56,42 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Guardrail:
+    """What may not get worse: "cost", "latency" or a named score (more is better).
+
+    ``tolerance``: by how much it may still be worse, as a share for cost and latency (None: .1), in the
+    score's units for a score (None: the margin).
+    """
+
+    name: str
+    tolerance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardrailCheck:
+    """``held`` True: shown not to be worse by more than the tolerance; False: shown to be worse by more;
+    None: not known yet, or nothing was measured. ``ratio``: value and interval are candidate over baseline,
+    else candidate minus baseline."""
+
+    name: str
+    held: bool | None
+    tolerance: float
+    ratio: bool
+    value: float | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A candidate against the baseline on the same cases; differences are candidate minus baseline.
 
     ``p_adjusted`` is Holm's over all candidates. ``e_value`` stays valid however often one looks.
     ``excluded``: cases that one of both has no output for; ``if_errors_fail``: the difference with those
     counted as failed. ``detectable``: the smallest difference that this n would show with power .8.
+
+    ``n`` counts cases that both have; intervals and tests are over ``clusters`` (one per case where cases
+    stand alone). ``spread`` is the standard deviation of their differences. The interval's level is Holm's
+    where there are several candidates, and that of a confidence sequence where the run was ``stopped_early``.
     """
 
     baseline: str
@@ -80,6 +112,10 @@ class Comparison:
     detectable: float | None = None
     cost: Ratio | None = None
     latency: Ratio | None = None
+    interval_if_errors_fail: Interval | None = None
+    spread: float | None = None
+    guardrails: tuple[GuardrailCheck, ...] = ()
+    stopped_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +127,88 @@ class Verdict:
     candidate: str
     sentence: str
     needed_cases: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SliceResult:
+    """A candidate against the baseline on the cases of one slice. ``judged`` False: too few to judge, and
+    then no interval and no p. ``p_adjusted`` is Benjamini and Hochberg's over all slices that were judged.
+
+    ``misses``: ids of cases that the baseline passes and the candidate does not.
+    """
+
+    candidate: str
+    column: str
+    value: str
+    n: int
+    judged: bool
+    baseline_value: float | None
+    candidate_value: float | None
+    difference: float | None
+    interval: Interval | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A case on which arms differ: what each scored (mean of its repeats), and by how much they differ."""
+
+    case: str
+    scores: Mapping[str, float]
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """An arm in quality, latency and cost. ``beaten_by``: arms at least as good in all that both have
+    measured and better in one; none: it is on the frontier."""
+
+    arm: str
+    value: float
+    cost_per_1000: float | None
+    p50_ms: float | None
+    beaten_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """All that an experiment shows. ``comparisons`` and ``verdicts`` stand in the order of the candidates.
+
+    ``overall`` recommends one arm (``candidate``; the baseline where none is better). ``notes`` are plain
+    sentences that belong beside the verdict: errors, repeats, clusters.
+    """
+
+    measure: str
+    baseline: str
+    arms: tuple[ArmSummary, ...]
+    comparisons: tuple[Comparison, ...]
+    verdicts: tuple[Verdict, ...]
+    overall: Verdict
+    cheapest_within_margin: str | None = None
+    slices: tuple[SliceResult, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    frontier: tuple[FrontierPoint, ...] = ()
+    margin: float = 0.0
+    alpha: float = 0.05
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A candidate against the baseline while cells still come in; valid at every look.
+
+    ``n`` cases count, ``decided`` says what is settled: SHIP (better), WORSE, NO_DIFFERENCE (within the
+    margin: going on is futile) or None.
+    """
+
+    candidate: str
+    n: int
+    difference: float | None
+    interval: Interval | None
+    e_value: float | None
+    decided: VerdictKind | None
+    wins: int = 0
+    losses: int = 0
+    ties: int = 0
