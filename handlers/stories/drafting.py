@@ -51,7 +51,7 @@ async def carry_out(ask: Ask, desk: Desk, order: Order) -> None:
     ts = await desk.post(ask, "plan", direct, progress.draft_progress(plan))
     if not ask.in_direct_messages:
         await desk.answer(ask, progress.working_elsewhere(order.title))
-    board = Board(desk.slack, direct, ts, plan)
+    board = Board(desk.slack, direct, ts, plan, progress.draft_progress)
     try:
         done = await _stages(ask, desk, order, board)
     except PlumblineError as error:
@@ -69,7 +69,7 @@ def _hint(error: PlumblineError, order: Order, desk: Desk) -> str:
     return f"Mend the data, or go on with a reason: /{desk.command} story draft from {name} because …"
 
 
-async def _stages(ask: Ask, desk: Desk, order: Order, board: Board) -> Mapping[str, Any]:
+async def _stages(ask: Ask, desk: Desk, order: Order, board: Board[DraftPlan]) -> Mapping[str, Any]:
     team = desk.services.store.team
 
     def reporting(task: str) -> Report:
