@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.people import Role
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
+from bot.services.datasets import DatasetService
 from bot.services.feedback import FeedbackService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
@@ -45,6 +46,7 @@ class Services:
     people: PeopleService
     feedback: FeedbackService
     prompts: PromptService
+    datasets: DatasetService
     store: Store
     clock: Clock
     workers: Workers
@@ -91,6 +93,7 @@ def build_services(
             people=people,
             feedback=FeedbackService(store, clock),
             prompts=PromptService(store, clock, people),
+            datasets=DatasetService(store, clock, workers, settings.install_key),
             store=store,
             clock=clock,
             workers=workers,

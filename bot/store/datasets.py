@@ -69,7 +69,8 @@ class Datasets(Repository):
             .where(CANDIDATE.c.dataset_id == DATASET.c.id, CANDIDATE.c.state == CandidateState.WAITING.value)
             .scalar_subquery()
         )
-        newest = select(func.max(VERSION.c.number)).where(VERSION.c.dataset_id == DATASET.c.id)
+        other = VERSION.alias()
+        newest = select(func.max(other.c.number)).where(other.c.dataset_id == DATASET.c.id)
         statement = (
             select(
                 DATASET.c.name, DATASET.c.channel, DATASET.c.created_at, VERSION.c.number, VERSION.c.cases,

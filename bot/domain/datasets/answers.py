@@ -70,11 +70,19 @@ def answered(cases: Sequence[Case], *, judge: bool = True) -> tuple[tuple[Case, 
     return tuple(checked), Scoring(**ways)
 
 
+def without_default_check(case: Case) -> Case:
+    """The case without a check that ``answered`` made of its expected answer."""
+    made = [_check(replace(case, assertions=()), way) for way in ("labels", "judged", "similar")]
+    is_made = bool(case.expected) and any(case.assertions == each.assertions for each in made)
+    return replace(case, assertions=()) if is_made else case
+
+
 def label_answers(cases: Sequence[Case]) -> frozenset[str]:
-    """The expected answers that are labels: short ones, if on average each comes at least twice."""
+    """The expected answers that are labels: short ones, if at least half of the cases that have one share it
+    with another case. That makes them a closed set; the rare ones belong to it."""
     short = Counter(case.expected for case in cases if not case.assertions and _is_short(case.expected))
-    closed = short.total() >= 2 * len(short)
-    return frozenset(short) if closed else frozenset()
+    shared = sum(n for n in short.values() if n > 1)
+    return frozenset(short) if 2 * shared >= short.total() else frozenset()
 
 
 def asks_judge(assertion: Assertion) -> bool:

@@ -21,6 +21,7 @@ def case_to_json(case: Case) -> dict[str, Any]:
         "synthetic": case.synthetic,
         "origin": case.origin,
         "options": dict(case.options),
+        "refused": case.refused,
     }
     return {key: value for key, value in full.items() if key in {"id", "vars"} or _says_something(value)}
 
@@ -39,6 +40,7 @@ def case_from_json(data: Mapping[str, Any]) -> Case:
         origin=data.get("origin", ""),
         options=data.get("options", {}),
         expected=data.get("expected", ""),
+        refused=data.get("refused", ""),
     )
 
 

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -116,3 +116,11 @@ def vars_key(values: Mapping[str, Any]) -> str:
 def case_id_of(values: Mapping[str, Any]) -> str:
     """The id of a case that came without one: from its input, so that the same input gets it again."""
     return f"c-{vars_key(values)[:10]}"
+
+
+def clustered(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Cases made from another name it as their cluster; that one joins them, so that they count as one."""
+    named = {case.cluster for case in cases if case.cluster}
+    return tuple(
+        replace(case, cluster=case.id) if not case.cluster and case.id in named else case for case in cases
+    )
