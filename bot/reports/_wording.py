@@ -1,10 +1,10 @@
 """Numbers as people read them, the same in every format: shares in percent, differences in points."""
 
 from bot.domain.experiments.report import ExperimentReport
-from bot.domain.experiments.results import ArmSummary, Comparison, Interval, Ratio, VerdictKind
+from bot.domain.experiments.results import PASS_RATE, ArmSummary, Comparison, Interval, Ratio, VerdictKind
 
 NOTHING = "–"
-SHARE = "pass rate"
+SHARE = PASS_RATE
 HEADLINES = {
     VerdictKind.SHIP: "SHIP",
     VerdictKind.NO_DIFFERENCE: "NO DIFFERENCE",
@@ -17,14 +17,14 @@ def level(value: float | None, measure: str) -> str:
     """ "92.1 %" for a pass rate, "0.871" for a mean score."""
     if value is None:
         return NOTHING
-    return f"{_short(value * 100, 1)} %" if measure == SHARE else f"{value:.3f}"
+    return f"{_short(value * 100, 1)} %" if measure == PASS_RATE else f"{value:.3f}"
 
 
 def span(interval: Interval | None, measure: str) -> str:
     """ "84.0…96.2" in the measure's unit."""
     if interval is None:
         return ""
-    scale, digits = (100, 1) if measure == SHARE else (1, 3)
+    scale, digits = (100, 1) if measure == PASS_RATE else (1, 3)
     return f"{_minus(interval.low * scale, digits)}…{_minus(interval.high * scale, digits)}"
 
 
@@ -32,14 +32,14 @@ def change(value: float | None, measure: str) -> str:
     """ "+9 pts" or "+0.042"."""
     if value is None:
         return NOTHING
-    return f"{_signed(value * 100, 1)} pts" if measure == SHARE else _signed(value, 3)
+    return f"{_signed(value * 100, 1)} pts" if measure == PASS_RATE else _signed(value, 3)
 
 
 def change_span(interval: Interval | None, measure: str) -> str:
     """ "95 %: −3…+20"."""
     if interval is None:
         return ""
-    scale, digits = (100, 1) if measure == SHARE else (1, 3)
+    scale, digits = (100, 1) if measure == PASS_RATE else (1, 3)
     low, high = (_signed(end * scale, digits) for end in (interval.low, interval.high))
     return f"{_percent(interval.level)}: {low}…{high}"
 
@@ -92,26 +92,29 @@ def comparison_p(one: Comparison) -> str:
 
 def headline(report: ExperimentReport) -> str:
     """The verdict in capitals, or what there is instead of one."""
-    overall = report.conclusion.overall
-    if overall is not None:
-        return HEADLINES[overall.kind]
-    return "RESULTS" if any(cell.passed is not None for cell in report.cells) else "NO RESULTS"
+    if report.conclusion.comparisons:
+        return HEADLINES[report.conclusion.overall.kind]
+    return "RESULTS" if any(not cell.error for cell in report.cells) else "NO RESULTS"
 
 
 def sentence(report: ExperimentReport) -> str:
-    """The verdict in one sentence; without one, what was seen and why it is no verdict."""
-    overall = report.conclusion.overall
-    if overall is not None:
-        return overall.sentence
-    errors = sum(bool(cell.error) for cell in report.cells)
+    """The verdict in one sentence, without a first word that the headline says already; with nothing to
+    compare, what was seen."""
+    found = report.conclusion
+    if found.comparisons and any(not cell.error for cell in report.cells):
+        return _without(HEADLINES[found.overall.kind], found.overall.sentence)
     if not report.cells:
         return "Nothing was run, so there is nothing to judge."
-    if errors == len(report.cells):
-        return f"Every one of the {errors} calls failed, so there is nothing to judge."
-    if len(report.conclusion.arms) == 1:
-        arm = report.conclusion.arms[0]
-        return f"{arm.arm}: {arm_score(arm)}, n = {arm.n}. With one arm there is nothing to compare it with."
-    return "No arm could be compared with the baseline."
+    if all(cell.error for cell in report.cells):
+        return f"All {len(report.cells):,} calls failed, so there is nothing to judge."
+    told = "; ".join(f"{arm.arm}: {arm_score(arm)}, n = {arm.n:,}" for arm in found.arms)
+    return f"{told}. With one arm there is nothing to compare."
+
+
+def _without(headline: str, text: str) -> str:
+    start = f"{headline.lower()}: "
+    rest = text[len(start) :] if text.lower().startswith(start) else text
+    return rest if rest.endswith(".") else f"{rest}."
 
 
 def arm_score(arm: ArmSummary) -> str:
@@ -128,25 +131,15 @@ def spend(report: ExperimentReport) -> str:
 
 def remarks(report: ExperimentReport) -> list[str]:
     """What a reader has to know beside the numbers: what is missing, what was left out, how it was judged."""
-    errors = sum(bool(cell.error) for cell in report.cells)
+    missing = report.missing
     found = [
         f"Stopped early: {report.stopped}" if report.stopped else "",
-        f"{report.missing} of {report.missing + len(report.cells)} cells were not run."
-        if report.missing
-        else "",
-        f"{errors} of {len(report.cells)} calls failed; they count for no arm." if errors else "",
-        *(_sensitivity(one) for one in report.conclusion.comparisons),
+        f"{missing:,} of {missing + len(report.cells):,} cells were not run." if missing else "",
+        *report.conclusion.notes,
         report.judge,
         *report.notes,
     ]
-    return [one for one in found if one]
-
-
-def _sensitivity(one: Comparison) -> str:
-    if not one.excluded or one.if_errors_fail is None:
-        return ""
-    counted = change(one.if_errors_fail, one.measure)
-    return f"{one.candidate}: {one.excluded} cases lack an output and are left out; as failures: {counted}."
+    return [one if one.endswith((".", "!", "?")) else f"{one}." for one in found if one]
 
 
 def _percent(share: float) -> str:

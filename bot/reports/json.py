@@ -10,8 +10,8 @@ from bot.reports._facts import arm_facts, cell_facts, comparison_facts, verdict_
 
 
 def render(report: ExperimentReport) -> str:
-    """One JSON object. ``comparison``, ``verdict`` and ``needed_cases`` are of the first candidate's and the
-    whole; ``comparisons`` and ``verdicts`` have every candidate. Numbers that are none become null."""
+    """One JSON object. ``verdict`` and ``needed_cases`` are the recommendation's, ``comparison`` is the first
+    candidate's; ``comparisons`` and ``verdicts`` have all. Numbers that are none become null."""
     return json.dumps(finite(facts(report)), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
@@ -22,20 +22,22 @@ def facts(report: ExperimentReport) -> dict[str, Any]:
         "title": report.title,
         "experiment": report.name,
         "at": report.at.isoformat(),
-        "verdict": found.overall.kind.value if found.overall else None,
-        "sentence": found.overall.sentence if found.overall else None,
-        "needed_cases": found.overall.needed_cases if found.overall else None,
+        "verdict": found.overall.kind.value,
+        "sentence": found.overall.sentence,
+        "needed_cases": found.overall.needed_cases,
         "comparison": comparisons[0] if comparisons else None,
         "comparisons": comparisons,
         "verdicts": [verdict_facts(one) for one in found.verdicts],
         "cheapest_within_margin": found.cheapest_within_margin,
+        "measure": found.measure,
+        "margin": found.margin,
         "arms": [arm_facts(arm) for arm in found.arms],
         "spent": report.spent,
         "cap": report.cap,
         "stopped": report.stopped or None,
         "missing": report.missing,
         "unsupported": list(report.plan.unsupported),
-        "notes": [note for note in (report.judge, *report.notes) if note],
+        "notes": [note for note in (*found.notes, report.judge, *report.notes) if note],
         "cells": [cell_facts(cell) for cell in report.cells],
     }
 

@@ -78,10 +78,10 @@ def _comparisons(report: ExperimentReport) -> str:
 
 def _disagreements(report: ExperimentReport) -> Iterator[str]:
     cases = {case.id: case for case in report.plan.cases}
-    for case_id in report.conclusion.disagreements[:_DISAGREEMENTS]:
-        cells = [cell for cell in report.cells if cell.key.case == case_id and cell.key.repeat == 0]
+    for one in report.conclusion.disagreements[:_DISAGREEMENTS]:
+        cells = [cell for cell in report.cells if cell.key.case == one.case and cell.key.repeat == 0]
         body = "\n\n".join(_cell(cell) for cell in cells)
-        yield _details(f"Case {case_id}: {_gist(cases.get(case_id))}", body)
+        yield _details(f"Case {one.case}: {_gist(cases.get(one.case))}", body)
 
 
 def _cell(cell: Cell) -> str:

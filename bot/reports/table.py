@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.experiments.report import ExperimentReport
-from bot.domain.experiments.results import ArmSummary, Comparison, VerdictKind
+from bot.domain.experiments.results import PASS_RATE, ArmSummary, Comparison, VerdictKind
 from bot.domain.inert import plain
 from bot.reports import _wording as say
 
@@ -35,7 +35,7 @@ def render(report: ExperimentReport) -> str:
 def _parts(report: ExperimentReport) -> Iterator[RenderableType]:
     found = report.conclusion
     yield Text(plain(f"{report.name} · {report.title}"), style="bold")
-    colour = _COLOURS[found.overall.kind] if found.overall else "none"
+    colour = _COLOURS[found.overall.kind] if found.comparisons else "default"
     yield Text.assemble((say.headline(report), f"bold {colour}"), ". ", plain(say.sentence(report)))
     if found.arms:
         yield ""
@@ -78,7 +78,7 @@ def _arm_row(arm: ArmSummary) -> list[str]:
 
 
 def _flakes(arm: ArmSummary) -> list[str]:
-    return [say.level(arm.pass_hat_k, say.SHARE), say.level(arm.flaky, say.SHARE)]
+    return [say.level(arm.pass_hat_k, PASS_RATE), say.level(arm.flaky, PASS_RATE)]
 
 
 def _comparisons(comparisons: tuple[Comparison, ...]) -> Table:
