@@ -66,9 +66,11 @@ def compare(
     )
 
 
-def pair(matrix: Matrix, base: int, candidate: int) -> Pair:
+def pair(matrix: Matrix, base: int, candidate: int, within: NDArray[np.bool_] | None = None) -> Pair:
+    """The cases that both arms have a score for, of those ``within``."""
     counts = matrix.score.count
     both = (counts[base] > 0) & (counts[candidate] > 0)
+    both = both if within is None else both & within
     gaps = matrix.score.mean[candidate] - matrix.score.mean[base]
     gaps[np.abs(gaps) < 1e-12] = 0.0  # the same mean, added up in another order
     units = matrix.units(gaps, both)
