@@ -1,21 +1,26 @@
-"""Language models behind one seam: one file per provider, PROVIDERS lists them, guards go around each."""
+"""Language models behind one seam: one file per provider, PROVIDERS lists them, guards go around each.
 
-from collections.abc import Callable, Mapping
+The vendors' SDKs take seconds to import, and ``bot.llm.text`` needs none of them: names of ``opening`` are
+loaded when first asked for.
+"""
 
-from bot.errors import SettingsError
-from bot.llm import anthropic, openai, scripted
-from bot.llm.budget import Budget, MemoryBudget
-from bot.llm.cache import MemoryCache, ResponseCache
-from bot.llm.model import GuardedModel, Guards
-from bot.llm.retry import Retry
-from bot.llm.traffic import print_to
-from bot.llm.wire import Access, Provider
+from typing import TYPE_CHECKING, Any
 
-PROVIDERS: Mapping[str, Callable[[str, Access], Provider]] = {
-    "openai": openai.open_provider,
-    "anthropic": anthropic.open_provider,
-    "scripted": scripted.open_provider,
-}
+if TYPE_CHECKING:
+    from bot.llm.opening import (
+        PROVIDERS,
+        Access,
+        Budget,
+        GuardedModel,
+        Guards,
+        MemoryBudget,
+        MemoryCache,
+        Provider,
+        ResponseCache,
+        Retry,
+        open_model,
+        print_to,
+    )
 
 __all__ = [
     "PROVIDERS",
@@ -33,15 +38,9 @@ __all__ = [
 ]
 
 
-def open_model(name: str, access: Access, guards: Guards) -> GuardedModel:
-    """The model called "provider:model", with its guards on.
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    from bot.llm import opening
 
-    Raises:
-        SettingsError: no such provider, no key for it, or a base URL that is not allowed.
-    """
-    vendor, _, model = name.partition(":")
-    if vendor not in PROVIDERS or not model:
-        raise SettingsError(
-            f"{name!r} is no model.", hint=f"Write provider:model, with a provider of {', '.join(PROVIDERS)}."
-        )
-    return GuardedModel(PROVIDERS[vendor](model, access), guards)
+    return getattr(opening, name)

@@ -1,0 +1,143 @@
+"""From a reply to a cell: transforms, assertions, and what went wrong on the way."""
+
+import asyncio
+from typing import Any
+
+from bot.domain.experiments.cells import Case, Cell, CellKey
+from bot.domain.experiments.plan import ModelSpec
+from bot.domain.scoring import Assertion, Output, Part, Score
+from bot.errors import PlumblineError
+from bot.llm.text import TextReply, TextRequest, text_of
+from bot.scorers.tools import Tools
+
+_PROGRAMS = ("javascript",)
+
+
+def failed(key: CellKey, error: PlumblineError | str) -> Cell:
+    """A cell without an output."""
+    if isinstance(error, str):
+        return Cell(key, error=error)
+    return Cell(key, error=f"{error.message} {error.hint}".strip())
+
+
+def runs_programs(case: Case, spec: ModelSpec) -> bool:
+    """Whether judging runs a person's JavaScript, which may take seconds."""
+    transforms = spec.transform or case.options.get("transform")
+    return bool(transforms) or any(_is_program(each) for each in case.assertions)
+
+
+async def judged(
+    key: CellKey,
+    case: Case,
+    spec: ModelSpec,
+    request: TextRequest,
+    reply: TextReply,
+    cached: bool,
+    tools: Tools,
+) -> Cell:
+    """The finished cell. What a transform or an assertion refuses is the cell's error."""
+    try:
+        if runs_programs(case, spec):
+            value = await asyncio.to_thread(_transformed, case, spec, request, reply.value)
+        else:
+            value = reply.value
+        output = _output(key, case, spec, request, reply, cached, value)
+        score = await _score(case, output, tools)
+    except PlumblineError as error:
+        return _cell(key, reply, cached, error=failed(key, error).error)
+    return _cell(key, reply, cached, output=text_of(value), score=score)
+
+
+async def _score(case: Case, output: Output, tools: Tools) -> Score | None:
+    from bot.scorers import grading
+
+    if not case.assertions:
+        return None
+    waits = any(grading.needs_waiting(each) for each in case.assertions)
+    if waits:
+        return await grading.grade(case.assertions, output, case.threshold, tools)
+    if any(_is_program(each) for each in case.assertions):
+        return await asyncio.to_thread(grading.grade_now, case.assertions, output, case.threshold, tools)
+    return grading.grade_now(case.assertions, output, case.threshold, tools)
+
+
+def _transformed(case: Case, spec: ModelSpec, request: TextRequest, value: Any) -> Any:
+    """The model's own transform first, then the case's."""
+    from bot.javascript import Form, run
+
+    context = {"vars": dict(request.vars), "prompt": {"raw": request.prompt}}
+    for code in (spec.transform, case.options.get("transform")):
+        if code:
+            names = {"output": value, "context": context}
+            value = run(str(code), names, form=Form.TRANSFORM)
+    return value
+
+
+def _output(
+    key: CellKey,
+    case: Case,
+    spec: ModelSpec,
+    request: TextRequest,
+    reply: TextReply,
+    cached: bool,
+    value: Any,
+) -> Output:
+    return Output(
+        value,
+        vars=case.vars,
+        prompt=request.prompt,
+        latency_ms=None if cached else reply.latency_ms,
+        cost=reply.cost,
+        finish_reason=reply.finish_reason,
+        log_probs=reply.log_probs,
+        provider_config={**spec.config, **request.config},
+        case_id=key.case,
+    )
+
+
+def _cell(
+    key: CellKey,
+    reply: TextReply,
+    cached: bool,
+    *,
+    output: str = "",
+    score: Score | None = None,
+    error: str = "",
+) -> Cell:
+    return Cell(
+        key,
+        output=output,
+        passed=None if score is None else score.passed,
+        score=None if score is None else score.value,
+        named_scores={} if score is None else score.named,
+        reason="" if score is None else score.reason,
+        error=error,
+        latency_ms=None if cached else reply.latency_ms,
+        first_token_ms=None if cached else reply.first_token_ms,
+        cost=_sum(reply.cost, score),
+        input_tokens=reply.input_tokens or 0,
+        output_tokens=reply.output_tokens or 0,
+        cached=cached,
+        parts=() if score is None else tuple(_part(each) for each in score.parts),
+    )
+
+
+def _sum(cost: float | None, score: Score | None) -> float | None:
+    judged_for = score.judged if score else 0.0
+    return cost if not judged_for else (cost or 0.0) + judged_for
+
+
+def _part(part: Part) -> dict[str, Any]:
+    said = part.score
+    found: dict[str, Any] = {
+        "type": part.type, "passed": said.passed, "score": said.value, "reason": said.reason,
+        "metric": part.metric,
+    }  # fmt: skip
+    if said.parts:
+        found["parts"] = [_part(each) for each in said.parts]
+    return found
+
+
+def _is_program(assertion: Assertion) -> bool:
+    own = assertion.type.removeprefix("not-") in _PROGRAMS or bool(assertion.transform)
+    return own or any(map(_is_program, assertion.members))
