@@ -25,7 +25,7 @@ def _lazily(module: str) -> Open:
 
 
 TEXT_PROVIDERS: Mapping[str, Open] = {
-    name: _lazily(name) for name in ("echo", "openai", "anthropic", "http", "scripted")
+    name: _lazily(name) for name in ("echo", "openai", "anthropic", "http", "scripted", "offline")
 }
 
 __all__ = [
