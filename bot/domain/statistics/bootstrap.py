@@ -18,18 +18,22 @@ Values = NDArray[np.float64]
 def ratio_of_totals(
     candidate: Values, baseline: Values, level: float = 0.95, *, seed: int = 0
 ) -> Ratio | None:
-    """What the candidate's units cost together over what the baseline's do; None where that is undefined."""
-    if len(candidate) == 0 or candidate.sum() <= 0 or baseline.sum() <= 0:
+    """What the candidate's units cost together over what the baseline's do; None for fewer than two units,
+    and where the baseline costs nothing."""
+    if len(candidate) < 2 or baseline.sum() <= 0:
         return None
+    if candidate.sum() <= 0:
+        return Ratio(0.0, Interval(0.0, 0.0, level), len(candidate))
     return _ratio(np.stack([candidate, baseline]), level, seed)
 
 
 def ratio_of_typical(
     candidate: Values, baseline: Values, level: float = 0.95, *, seed: int = 0
 ) -> Ratio | None:
-    """Geometric mean of the units' ratios; units without a positive amount on either side are left out."""
+    """Geometric mean of the units' ratios; units without a positive amount on either side are left out, and
+    None stands for fewer than two that are left."""
     both = (candidate > 0) & (baseline > 0)
-    if not both.any():
+    if both.sum() < 2:
         return None
     logs = np.log(candidate[both] / baseline[both])
     found = _mean_log(logs, level, seed)
@@ -40,8 +44,6 @@ def _ratio(pair: Values, level: float, seed: int) -> Ratio:
     n = pair.shape[1]
     sums = pair.sum(axis=1)
     value = float(sums[0] / sums[1])
-    if n < 2:
-        return Ratio(value, Interval(0.0, math.inf, level), n)
     if n >= _MANY:  # linearised
         logs = pair[0] / sums[0] * n - pair[1] / sums[1] * n + math.log(value)
         return Ratio(value, _t(logs, level), n)
@@ -53,8 +55,6 @@ def _ratio(pair: Values, level: float, seed: int) -> Ratio:
 
 def _mean_log(logs: Values, level: float, seed: int) -> Interval:
     n = len(logs)
-    if n < 2:
-        return Interval(0.0, math.inf, level)
     if n >= _MANY:
         return _t(logs, level)
     return _quantiles(_drawn_sums(logs[None, :], seed)[0] / n, n, level)

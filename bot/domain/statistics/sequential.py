@@ -18,7 +18,7 @@ _HALVINGS = 24
 
 def mcnemar_e(wins: int, losses: int) -> float:
     """E-value that wins and losses are equally likely, mixed evenly over all stakes:
-    2^(b+c) B(b+1, c+1). Infinite where it passes the largest float."""
+    2^(b+c) B(b+1, c+1)."""
     log = math.lgamma(wins + 1) + math.lgamma(losses + 1) - math.lgamma(wins + losses + 2)
     return _exp(log + (wins + losses) * math.log(2))
 
@@ -68,4 +68,4 @@ _STEEP = 1e6
 
 
 def _exp(log: float) -> float:
-    return math.exp(log) if log < 709 else math.inf
+    return math.exp(min(log, 690.0))  # a smaller e-value is valid too, and JSON knows no infinity

@@ -1,0 +1,8 @@
+"""`plumb exp`: experiments from the command line."""
+
+import typer
+
+from bot.cli.exp_compare import compare
+
+app = typer.Typer(no_args_is_help=True, help="Experiments: run and compare prompts and models.")
+app.command("compare")(compare)
