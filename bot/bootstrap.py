@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.domain.people import Role
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
-from bot.services.datasets import DatasetService
+from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.feedback import FeedbackService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
@@ -47,6 +47,8 @@ class Services:
     feedback: FeedbackService
     prompts: PromptService
     datasets: DatasetService
+    cases: CaseSources
+    candidates: CandidateService
     store: Store
     clock: Clock
     workers: Workers
@@ -86,14 +88,18 @@ def build_services(
         vectorizer = Vectorizer(store, embed)
         people = PeopleService(store, clock, Role[settings.default_role.upper()])
         drafter, namer = _writers(model or _open_model(settings, store, clock, opened))
+        themes = ThemeService(store, clock, vectorizer, namer)
+        datasets = DatasetService(store, clock, workers, settings.install_key)
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
-            themes=ThemeService(store, clock, vectorizer, namer),
+            themes=themes,
             stories=StoryService(store, clock, vectorizer, drafter),
             people=people,
             feedback=FeedbackService(store, clock),
             prompts=PromptService(store, clock, people),
-            datasets=DatasetService(store, clock, workers, settings.install_key),
+            datasets=datasets,
+            cases=CaseSources(store, themes, vectorizer),
+            candidates=CandidateService(store, clock, datasets),
             store=store,
             clock=clock,
             workers=workers,

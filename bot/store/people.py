@@ -96,6 +96,15 @@ class Votes(Repository):
         counts = {row.thumb: row.votes for row in await self._rows(statement)}
         return Tally(up=counts.get("up", 0), down=counts.get("down", 0))
 
+    async def corrections(self) -> list[Vote]:
+        """All votes that say what an output should have said, oldest first."""
+        columns = [VOTE.c[name] for name in Vote.__slots__]
+        where = (VOTE.c.team == self._team) & (VOTE.c.correction != "") & STANDS
+        statement = select(*columns).where(where).order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
+        return [
+            Vote(**{**row._mapping, "reasons": tuple(row.reasons)}) for row in await self._rows(statement)
+        ]
+
     async def all(self, output: str) -> list[Vote]:
         """The votes on an output, oldest first."""
         columns = [VOTE.c[name] for name in Vote.__slots__]
