@@ -110,7 +110,12 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=65535,
-        description="Port for events over HTTP, /healthz, /readyz, /metrics; 0: none with Socket Mode.",
+        description="Port for events over HTTP, /v1, /healthz, /readyz, /metrics; 0: none with Socket Mode.",
+    )
+    api_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Bearer token for /v1, where your product reads its live prompts; of the team above.",
     )
     public_url: str = Field(
         default="", description="HTTPS address Slack reaches this bot at, for HTTP and OAuth."

@@ -1,8 +1,7 @@
 """The running bot: everything built, started in order, and stopped without losing anything."""
 
 import asyncio
-import signal
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from slack_bolt.async_app import AsyncApp
@@ -10,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services, build_services
 from bot.durable import Durable
-from bot.intake import Metrics, health_routes, probes, watch
+from bot.intake import HttpServer, Metrics, health_routes, probes, prompt_routes, until_stopped, watch
 from bot.logs import LOGGER, configure_logs
 from bot.scheduling import Schedule, schedule_tidying
 from bot.settings import Settings
@@ -20,7 +19,7 @@ from handlers.boundary import Boundary
 from handlers.desks import Desks
 from handlers.features import FEATURES
 from handlers.manifest import scopes
-from handlers.transport import HttpServer, SocketTransport, install_routes, slack_routes, web_client
+from handlers.transport import SocketTransport, install_routes, slack_routes, web_client
 from handlers.workspaces import open_workspaces
 
 DRAIN_SECONDS = 14.0  # of the twenty that a stop may take
@@ -106,7 +105,11 @@ class Bot:
         """Health first, so that whoever looks after the bot sees it wait for Slack."""
         settings, parts = self._settings, (self.services.store, self.durable, lambda: self.connected)
         watch(metrics, *parts)
-        routes = [*health_routes(probes(*parts), metrics), *install_routes(app)]
+        routes = [
+            *health_routes(probes(*parts), metrics),
+            *prompt_routes(self.services.prompts, settings.api_token),
+            *install_routes(app),
+        ]
         by_http = settings.slack_transport == "http"
         if by_http:
             routes += slack_routes(app, settings)
@@ -121,16 +124,6 @@ class Bot:
 
     def _client(self, token: str, repeats: bool) -> AsyncWebClient:
         return web_client(self._settings, token, repeats=repeats)
-
-
-async def until_stopped() -> None:
-    """Returns on SIGTERM or SIGINT."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # not on Windows, where Ctrl-C raises
-            loop.add_signal_handler(each, stopped.set)
-    await stopped.wait()
 
 
 async def serve(settings: Settings) -> None:

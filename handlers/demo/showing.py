@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.errors import InputError
+from bot.intake import until_stopped
 from handlers.demo.tour import Tour
 from handlers.demo.transcript import Received, Step
 from handlers.demo.workplace import SAMPLE_FILE, open_workplace
-from handlers.running import until_stopped
 
 SHOWN = 160  # characters of each thing that arrived
 QUIET = frozenset({"update", "mark"})  # shown as one line with a count

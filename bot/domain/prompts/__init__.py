@@ -16,6 +16,7 @@ from bot.domain.prompts.reference import (
     parse_reference,
 )
 from bot.domain.prompts.versions import PromptDiff, PromptSummary, PromptVersion, as_template
+from bot.domain.prompts.wording import Back, parse_rollback
 
 __all__ = [
     "CANARY",
@@ -23,6 +24,7 @@ __all__ = [
     "MAX_BODY",
     "PRODUCTION",
     "Asked",
+    "Back",
     "ExperimentVerdict",
     "Finding",
     "FrontMatter",
@@ -44,6 +46,7 @@ __all__ = [
     "parse_own",
     "parse_prompt",
     "parse_reference",
+    "parse_rollback",
     "standing",
     "tidy",
 ]

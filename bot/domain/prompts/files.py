@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -71,9 +71,17 @@ class Prompt:
         Raises:
             InputError: a value is missing, or one too many is given.
         """
-        if set(values) != set(self.about.inputs):
-            wrong = ", ".join(sorted(set(values) ^ set(self.about.inputs)))
-            raise InputError(f"{self.reference} does not get what it asks for: {wrong}.")
+        missing = [name for name in self.about.inputs if name not in values]
+        unknown = [name for name in values if name not in self.about.inputs]
+        if missing:
+            raise InputError(
+                f"{self.reference} needs {_listed(missing)} too.", hint="Every variable has a value."
+            )
+        if unknown:
+            raise InputError(
+                f"{self.reference} has no variable {_listed(unknown)}.",
+                hint=f"It has {_listed(self.about.inputs) or 'none'}.",
+            )
         try:
             system, user = (template.render(values).strip() for template in self._templates)
         except TemplateError as error:
@@ -105,3 +113,7 @@ def parse_prompt(reference: Reference, text: str) -> Prompt:
         wrong = ", ".join(sorted(used ^ set(about.inputs)))
         raise InputError(f"{reference}: inputs and templates do not agree on {wrong}.")
     return Prompt(reference, about, whole["body"], roles["system"], roles["user"])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
