@@ -3,6 +3,7 @@
 PlumblineError                 one sentence for a person, a hint that says what to do, an exit code
 ├── InputError                 what was handed in cannot be used (exit 3)
 │   ├── ImportRefused          a file as a whole; carries a code of the import contract
+│   ├── Unsupported            what the tool it comes from can do and Plumbline cannot
 │   ├── NotFound               no such story, theme, ticket or source
 │   └── SettingsError          the environment names something missing or malformed
 ├── DraftingStopped            the audit failed, or there is too little evidence (exit 1)
@@ -60,6 +61,12 @@ class InputError(PlumblineError):
 
 class ImportRefused(InputError):
     """A file is refused as a whole; nothing of it was kept. ``code`` is one of the import contract."""
+
+
+class Unsupported(InputError):
+    """It may be right where it comes from, but Plumbline does not do it; never done by halves instead."""
+
+    code = "unsupported"
 
 
 class NotFound(InputError):

@@ -1,0 +1,114 @@
+"""JavaScript's operators."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.jsvalues import equal, is_number, is_object, same, to_number, to_text, truthy
+from bot.domain.nunjucks.runtime import MAX_TEXT, sized
+from bot.domain.nunjucks.values import SafeText
+from bot.errors import InputError
+
+
+def primitive(value: Any) -> Any:
+    return to_text(value, limit=MAX_TEXT) if is_object(value) else value
+
+
+def add(left: Any, right: Any) -> Any:
+    if is_number(left) and is_number(right):
+        return float(left) + float(right)
+    left, right = primitive(left), primitive(right)
+    if isinstance(left, str) or isinstance(right, str):
+        left, right = to_text(left), to_text(right)
+        sized(len(left) + len(right))
+        return left + right
+    return to_number(left) + to_number(right)
+
+
+def divide(left: Any, right: Any) -> float:
+    one, other = to_number(left), to_number(right)
+    if other:
+        return one / other
+    if one == 0 or math.isnan(one):
+        return math.nan
+    return math.copysign(math.inf, one) * math.copysign(1, other)
+
+
+def modulo(left: Any, right: Any) -> float:
+    one, other = to_number(left), to_number(right)
+    return math.fmod(one, other) if other and math.isfinite(one) else math.nan
+
+
+def power(left: Any, right: Any) -> float:
+    base, exponent = to_number(left), to_number(right)
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+        return math.nan
+    try:
+        return math.pow(base, exponent)
+    except ValueError:  # 0 to a negative power, or no real result
+        return math.nan if base else math.copysign(math.inf, base) if exponent % 2 == 1 else math.inf
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+
+
+def floor(value: float) -> float:
+    return float(math.floor(value)) if math.isfinite(value) else value
+
+
+def round_half_up(value: float) -> float:
+    """Math.round: a half goes up, also below zero."""
+    if not math.isfinite(value) or value.is_integer():
+        return value
+    low = math.floor(value)
+    return float(low + (value - low >= 0.5))
+
+
+def less(left: Any, right: Any) -> bool:
+    one, other = primitive(left), primitive(right)
+    if isinstance(one, str) and isinstance(other, str):
+        return one < other
+    return to_number(one) < to_number(other)
+
+
+def not_more(left: Any, right: Any) -> bool:
+    one, other = primitive(left), primitive(right)
+    if isinstance(one, str) and isinstance(other, str):
+        return one <= other
+    return to_number(one) <= to_number(other)
+
+
+def contains(item: Any, holder: Any) -> bool:
+    """Nunjucks's ``in``."""
+    if isinstance(holder, list):
+        return any(same(one, item) for one in holder)
+    if isinstance(holder, str):
+        return to_text(item) in holder
+    if isinstance(holder, dict):
+        return to_text(item) in holder
+    if isinstance(holder, SafeText):
+        return to_text(item) in ("val", "length")
+    raise InputError("The operator «in» needs a list, a text or an object on its right")
+
+
+UNARY: dict[str, Callable[[Any], Any]] = {
+    "!": lambda value: not truthy(value),
+    "-": lambda value: -to_number(value),
+    "+": to_number,
+    "floor": floor,
+}
+BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "+": add,
+    "-": lambda left, right: to_number(left) - to_number(right),
+    "*": lambda left, right: to_number(left) * to_number(right),
+    "/": divide,
+    "%": modulo,
+    "**": power,
+    "==": equal,
+    "!=": lambda left, right: not equal(left, right),
+    "===": same,
+    "!==": lambda left, right: not same(left, right),
+    "<": less,
+    ">": lambda left, right: less(right, left),
+    "<=": not_more,
+    ">=": lambda left, right: not_more(right, left),
+}

@@ -1,0 +1,58 @@
+"""Nunjucks writes operators out as JavaScript without brackets, so JavaScript's precedence decides.
+
+``not a == b`` is ``!a == b``, and ``1 ~ 2 + 3`` is ``1 + "" + 2 + 3``. An expression therefore stays a flat
+list of operands and operators until it is complete; a "!" or a sign stands before its operand.
+"""
+
+from bot.domain.nunjucks.nodes import Binary, Literal, Node, Unary
+from bot.errors import InputError
+
+Flat = list[Node | str]
+
+_LEVELS = [
+    ("||",),
+    ("&&",),
+    ("==", "!=", "===", "!=="),
+    ("<", "<=", ">", ">="),
+    ("+", "-"),
+    ("*", "/", "%"),
+]
+_LEVEL = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
+
+
+def concatenation(left: Flat, right: Flat) -> Flat:
+    return [*left, "+", Literal(""), "+", *right]
+
+
+def tree(flat: Flat) -> Node:
+    """The expression as JavaScript reads it: every binary operator binds to the left."""
+    if len(flat) == 1 and isinstance(flat[0], Node):
+        return flat[0]
+    operands: list[Node] = []
+    operators: list[str] = []
+    signs: list[str] = []
+    for item in flat:
+        if isinstance(item, Node):
+            operands.append(_signed(signs, item))
+            signs = []
+        elif len(operands) == len(operators):
+            signs.append(item)
+        else:
+            _reduce(operands, operators, _LEVEL[item])
+            operators.append(item)
+    _reduce(operands, operators, 0)
+    return operands[0]
+
+
+def _signed(signs: list[str], operand: Node) -> Node:
+    for at in range(len(signs) - 1, -1, -1):
+        if at and signs[at] == signs[at - 1] != "!":
+            raise InputError(f"The template has {signs[at] * 2}, another operator to JavaScript.")
+        operand = Unary(signs[at], operand)
+    return operand
+
+
+def _reduce(operands: list[Node], operators: list[str], level: int) -> None:
+    while operators and _LEVEL[operators[-1]] >= level:
+        right = operands.pop()
+        operands.append(Binary(operators.pop(), operands.pop(), right))
