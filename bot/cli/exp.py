@@ -3,6 +3,8 @@
 import typer
 
 from bot.cli.exp_compare import compare
+from bot.cli.exp_run import run
 
 app = typer.Typer(no_args_is_help=True, help="Experiments: run and compare prompts and models.")
+app.command("run")(run)
 app.command("compare")(compare)

@@ -1,0 +1,259 @@
+"""What `plumb exp run` does: plan, run, conclude, print, file. Imports only what the first call needs."""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.domain.experiments.plan import Plan
+from bot.domain.redaction import redact_structured
+from bot.environment import RunSettings, read_run_settings
+from bot.errors import InputError
+from bot.llm.text import TextAccess
+from bot.promptfoo import load_plan
+from bot.scorers.tools import Tools
+from bot.services.runs import Caps, Control, Ended, Look, Looking, Progress, RunOutcome, open_providers, run
+from bot.services.runs.identity import plan_hash
+from bot.services.runs.journal import JournalSink
+
+if TYPE_CHECKING:
+    from bot.domain.experiments.cells import Cell
+    from bot.domain.experiments.report import ExperimentReport
+    from bot.domain.experiments.results import Conclusion
+
+TIMEOUT_S = 300.0  # for one call, as in promptfoo
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of the command, see there. ``drawn``: the first cases are drawn by the seed."""
+
+    config: Path
+    base: str
+    concurrency: int | None
+    repeat: int | None
+    max_cost: float | None
+    max_time: float | None
+    cache: bool
+    filter: str
+    first: int | None
+    drawn: bool
+    arm: str
+    seed: int
+    early_stop: bool
+    margin: float
+    gate: str
+    resume: bool
+    redact: bool
+    allow_python: bool
+    format: str
+    output: Path | None
+    yes: bool
+
+
+def carry_out(asked: Asked) -> int:
+    """Returns the exit code. Raises InputError and SettingsError before anything is sent."""
+    _check(asked)
+    settings = read_run_settings()
+    plan = _chosen(load_plan(asked.config), asked)
+    caps = Caps(settings.spend_cap_usd if asked.max_cost is None else asked.max_cost, asked.max_time)
+    journal = _journal(settings, plan, asked)
+    try:
+        outcome = asyncio.run(_run(plan, asked, settings, caps, journal))
+    except BaseException:
+        journal.close()
+        raise
+    report = _report(plan, asked, outcome, caps)
+    _print(report, asked)
+    journal.close(forget=outcome.ended is Ended.COMPLETE)
+    return exit_code(asked.gate, outcome, report.conclusion)
+
+
+def _check(asked: Asked) -> None:
+    if not asked.config.is_file():
+        raise InputError(
+            f"There is no file {asked.config}.", hint="Name a promptfoo config.", code="not_found"
+        )
+    if asked.gate not in ("tests", "verdict") and _rate(asked.gate) is None:
+        raise InputError(
+            f"--gate {asked.gate} is no gate.", hint="Choose tests, verdict, or a pass rate such as 0.88."
+        )
+
+
+def _rate(gate: str) -> float | None:
+    try:
+        rate = float(gate)
+    except ValueError:
+        return None
+    return rate if 0 <= rate <= 1 else None
+
+
+def _chosen(plan: Plan, asked: Asked) -> Plan:
+    """The plan as the options change it; the baseline stands first."""
+    cases = [case for case in plan.cases if asked.filter in case.id or asked.filter in case.description]
+    if asked.drawn:
+        random.Random(asked.seed).shuffle(cases)  # noqa: S311  nothing to guess: it must be repeatable
+    cases = cases[: asked.first]
+    arms = [planned for planned in plan.arms if asked.arm in planned.arm.id]
+    if not cases or not arms:
+        raise InputError("No case or no arm is left to run.", hint="Check --filter and --arm.")
+    base = [planned for planned in arms if asked.base and asked.base in planned.arm.id]
+    if asked.base and len(base) != 1:
+        names = ", ".join(planned.arm.id for planned in arms)
+        raise InputError(f"--base {asked.base} names {len(base)} arms, not one.", hint=f"Arms: {names}.")
+    arms = base + [planned for planned in arms if planned not in base]
+    return replace(
+        plan,
+        arms=tuple(arms),
+        cases=tuple(cases),
+        repeats=asked.repeat or plan.repeats,
+        concurrency=asked.concurrency or plan.concurrency,
+        cache=plan.cache and asked.cache,
+    )
+
+
+def _journal(settings: RunSettings, plan: Plan, asked: Asked) -> JournalSink:
+    path = settings.data_dir / "runs" / f"{plan_hash(plan)[:32]}.jsonl"
+    if not asked.resume:
+        path.unlink(missing_ok=True)
+    return JournalSink(path, redact_structured)
+
+
+async def _run(
+    plan: Plan, asked: Asked, settings: RunSettings, caps: Caps, journal: JournalSink
+) -> RunOutcome:
+    access = TextAccess(
+        settings.api_keys,
+        settings.base_urls,
+        settings.allowed_base_urls,
+        plan.timeout_s or TIMEOUT_S,
+        loopback=True,
+        folder=str(asked.config.resolve().parent),
+    )
+    providers = open_providers(plan, access)
+    control = Control()
+    _stop_on_signals(control)
+    try:
+        return await run(
+            plan,
+            providers=providers,
+            tools=Tools(base_dir=asked.config.resolve().parent, allow_python=asked.allow_python),
+            sink=journal,
+            caps=caps,
+            control=control,
+            on_progress=_tell if sys.stderr.isatty() else None,
+            look=_look(plan, asked) if asked.early_stop else None,
+            redact=redact_structured if asked.redact else None,
+            seed=asked.seed,
+        )
+    finally:
+        await providers.close()
+
+
+def _stop_on_signals(control: Control) -> None:
+    """The first Ctrl-C waits for what is out, the second does not."""
+
+    def stop() -> None:
+        control.stop("stopped by hand", now=control.stopped.is_set())
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop)
+
+
+def _tell(progress: Progress) -> None:
+    """One line that is drawn over and over."""
+    parts = [f"{progress.done:,} of {progress.total:,}"]
+    parts += [f"{progress.errors:,} failed"] * bool(progress.errors)
+    parts += [f"{progress.cached:,} from the cache"] * bool(progress.cached)
+    parts += [f"${progress.spent:.4f}"] * bool(progress.spent)
+    parts += [f"{progress.seconds:.0f} s"]
+    end = "\n" if progress.done == progress.total else ""
+    sys.stderr.write(f"\r\x1b[2K{' · '.join(parts)}{end}")
+    sys.stderr.flush()
+
+
+def _look(plan: Plan, asked: Asked) -> Looking:
+    baseline, *candidates = (planned.arm.id for planned in plan.arms)
+
+    def look(cells: "Sequence[Cell]") -> Look:
+        from bot.domain.experiments.progress import running  # numpy is not waited for by the first call
+
+        found = running(
+            cells, cases=plan.cases, baseline=baseline, candidates=candidates, margin=asked.margin
+        )
+        decided = found and all(each.decided for each in found)
+        return Look(found, "Every comparison is decided." if decided else "")
+
+    return look
+
+
+def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "ExperimentReport":
+    from datetime import UTC, datetime
+
+    from bot.domain.experiments.report import ExperimentReport
+    from bot.domain.experiments.result import conclude
+
+    conclusion = conclude(
+        outcome.cells,
+        cases=plan.cases,
+        baseline=plan.arms[0].arm.id,
+        margin=asked.margin,
+        arms=[planned.arm.id for planned in plan.arms],
+        stopped_early=outcome.ended is Ended.DECIDED,
+        seed=asked.seed,
+    )
+    return ExperimentReport(
+        title=plan.description or asked.config.name,
+        name=asked.config.name,
+        at=datetime.now(UTC),
+        plan=plan,
+        cells=outcome.cells,
+        conclusion=conclusion,
+        seed=asked.seed,
+        spent=outcome.spent,
+        cap=caps.max_cost,
+        seconds=outcome.seconds,
+        stopped=outcome.why,
+    )
+
+
+def _print(report: "ExperimentReport", asked: Asked) -> None:
+    from bot.reports import render
+
+    text = render(report, asked.format)
+    if asked.output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        asked.output.write_text(text, encoding="utf-8")
+    except OSError:
+        raise InputError(f"{asked.output} cannot be written.", hint="Check the folder.") from None
+
+
+def exit_code(gate: str, outcome: RunOutcome, conclusion: "Conclusion") -> int:
+    """0 passed, 1 the gate failed, 2 not decided or not finished, 4 calls failed, 5 the money is spent."""
+    if outcome.ended in (Ended.BUDGET, Ended.PROVIDER):
+        return 5 if outcome.ended is Ended.BUDGET else 4
+    if any(cell.error for cell in outcome.cells):
+        return 4
+    if outcome.ended in (Ended.STOPPED, Ended.TIME):
+        return 2
+    rate = _rate(gate)
+    if rate is not None:
+        return _reached(rate, conclusion)
+    if gate == "verdict":
+        return {"ship": 0, "no difference": 0, "worse": 1}.get(str(conclusion.overall.kind), 2)
+    return int(any(cell.passed is False for cell in outcome.cells))
+
+
+def _reached(rate: float, conclusion: "Conclusion") -> int:
+    """Proven for every arm, disproven for one, or neither."""
+    found = [(arm.interval.low, arm.interval.high) if arm.interval else (0.0, 1.0) for arm in conclusion.arms]
+    if all(low >= rate for low, _ in found):
+        return 0
+    return 1 if any(high < rate for _, high in found) else 2
