@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.people import Role
 from handlers.views import (
+    experiments,
     failures,
     feedback,
     home,
@@ -16,6 +17,7 @@ from handlers.views import (
     welcome,
 )  # fmt: skip
 from handlers.views import help as helping
+from handlers.views.experiments import specimens as exp
 from handlers.views.kit import Message, View
 from handlers.views.specimens import APPROVED, EMERGING, STORY, THEME
 
@@ -37,6 +39,45 @@ HOME = home.HomeState(
 LISTED = themes.theme_list("tickets", [THEME, EMERGING], 1_199, role=Role.REVIEWER)
 
 GALLERY: dict[str, Callable[[], Message | View]] = {
+    "experiments.added_note": lambda: experiments.added_note(exp.EXPERIMENT, 80, 30),
+    "experiments.ballot": lambda: experiments.ballot("EX-1", "B-1", exp.BALLOT, (3, 0), opened_by=USER),
+    "experiments.ballot_closed": lambda: experiments.ballot_closed("EX-1", exp.BALLOT, exp.COUNTED, USER),
+    "experiments.close_form": lambda: experiments.close_form(exp.EXPERIMENT, channel=CHANNEL),
+    "experiments.closed_note": lambda: experiments.closed_note(exp.CLOSED),
+    "experiments.disagreements": lambda: experiments.disagreements(exp.EXPERIMENT, exp.report()),
+    "experiments.disagreements none": lambda: experiments.disagreements(
+        exp.EXPERIMENT, exp.report(better=0, worse=0)
+    ),
+    "experiments.experiment_list": lambda: experiments.experiment_list([exp.EXPERIMENT, exp.CLOSED]),
+    "experiments.experiment_list none": lambda: experiments.experiment_list([]),
+    "experiments.forgotten_note": lambda: experiments.forgotten_note(exp.EXPERIMENT),
+    "experiments.preview": lambda: experiments.preview(exp.PREVIEW, planned="EX-1"),
+    "experiments.preview problem": lambda: experiments.preview(exp.BROKEN, planned="EX-1"),
+    "experiments.report_elsewhere": lambda: experiments.report_elsewhere(exp.EXPERIMENT),
+    "experiments.report_note": lambda: experiments.report_note(exp.EXPERIMENT),
+    "experiments.result_card": lambda: experiments.result_card(
+        exp.EXPERIMENT, exp.report(), role=Role.REVIEWER
+    ),
+    "experiments.result_card closed": lambda: experiments.result_card(
+        exp.CLOSED, exp.report(), role=Role.VIEWER, place="channel"
+    ),
+    "experiments.result_card open": lambda: experiments.result_card(
+        exp.EXPERIMENT, exp.report(better=6, worse=3), role=Role.REVIEWER, more_cost=2.3
+    ),
+    "experiments.run_ended": lambda: experiments.run_ended(exp.EXPERIMENT),
+    "experiments.run_failed": lambda: experiments.run_failed(
+        exp.EXPERIMENT, "No key for openai.", "Set OPENAI_API_KEY."
+    ),
+    "experiments.run_form": lambda: experiments.run_form(
+        ["reply@4", "reply@3"], ["gpt", "offline"], [("refunds@2", 40)], channel=CHANNEL, chosen=exp.PREVIEW
+    ),
+    "experiments.run_progress": lambda: experiments.run_progress(exp.EXPERIMENT, exp.RUNNING),
+    "experiments.started_note": lambda: experiments.started_note(exp.EXPERIMENT),
+    "experiments.stopping_note": lambda: experiments.stopping_note(exp.EXPERIMENT),
+    "experiments.vote_form": lambda: experiments.vote_form(
+        exp.EXPERIMENT, [("reply@3", "reply@4")], channel=CHANNEL
+    ),
+    "experiments.voted_note": lambda: experiments.voted_note("left", 2),
     "failures.failure": lambda: failures.failure("That went wrong.", "Try again.", "0a1b2c3d"),
     "failures.not_allowed": lambda: failures.not_allowed("Approving", "reviewers"),
     "failures.invite_me": lambda: failures.invite_me(CHANNEL),

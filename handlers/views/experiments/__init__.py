@@ -8,15 +8,18 @@ from handlers.views.experiments.notes import (
     added_note,
     close_form,
     closed_note,
+    forgotten_note,
+    report_elsewhere,
     report_note,
     started_note,
     stopping_note,
 )
-from handlers.views.experiments.progress import run_progress
+from handlers.views.experiments.progress import run_ended, run_failed, run_progress
 from handlers.views.experiments.votes import ballot, ballot_closed, vote_form, voted_note
 
 __all__ = [
     "added_note", "ballot", "ballot_closed", "case_detail", "close_form", "closed_note", "disagreements",
-    "experiment_list", "preview", "report_note", "result_card", "run_form", "run_progress", "started_note",
-    "stopping_note", "vote_form", "voted_note",
+    "experiment_list", "forgotten_note", "preview", "report_elsewhere", "report_note", "result_card",
+    "run_ended", "run_failed", "run_form", "run_progress", "started_note", "stopping_note",
+    "vote_form", "voted_note",
 ]  # fmt: skip

@@ -124,7 +124,8 @@ def run_form(
 
 def _watched(block: Block) -> Block:
     """The cost below follows every change."""
-    return {**block, "dispatch_action": True}
+    element = {**block["element"], "action_id": f"exp_form_{block['block_id']}"}
+    return {**block, "element": element, "dispatch_action": True}
 
 
 def _options(names: Sequence[str]) -> list[Block]:

@@ -31,6 +31,10 @@ def started_note(experiment: Experiment) -> Message:
     return message(context(markup("⏳ {} is running. It shows in our direct messages.", experiment.id)))
 
 
+def forgotten_note(experiment: Experiment) -> Message:
+    return message(context(markup("{} is forgotten. Nothing was spent.", experiment.id)))
+
+
 def stopping_note(experiment: Experiment) -> Message:
     said = markup("⚠️ *{}* is being stopped: calls under way end, no new ones start.", experiment.id)
     return message(section(said))
@@ -49,6 +53,11 @@ def added_note(experiment: Experiment, cases: int, short: int) -> Message:
 
 def report_note(experiment: Experiment) -> Message:
     return message(section(markup("*{}* as a page: download it and open it in a browser.", experiment.id)))
+
+
+def report_elsewhere(experiment: Experiment) -> Message:
+    """Said where the button was clicked."""
+    return message(context(markup("The report of {} is in our direct messages.", experiment.id)))
 
 
 def close_form(experiment: Experiment, *, channel: str = "", suggested: Decision | None = None) -> View:

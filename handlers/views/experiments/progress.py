@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.experiments.experiment import Experiment, Progress
+from bot.domain.experiments.experiment import Experiment, Progress, State
 from bot.domain.experiments.results import PASS_RATE, Running
 from bot.reports import _wording as say
 from handlers.views.experiments.parts import VERDICTS
@@ -46,6 +46,29 @@ def run_progress(experiment: Experiment, at: Progress) -> Message:
                 },
             )
         ),
+    )
+
+
+def run_ended(experiment: Experiment) -> Message:
+    """What stands in the progress's place once the result is below."""
+    done = experiment.state is State.DONE
+    said = "✅ Done; the result is below." if done else f"⚠️ {experiment.why or 'Stopped.'}"
+    return message(
+        header(f"{experiment.id} · {experiment.order.title} · {experiment.dataset}"),
+        rich(line(words(said, most=600))),
+        context(f"Spent {say.money(experiment.spent)} of {say.money(experiment.order.cap)}"),
+    )
+
+
+def run_failed(experiment: Experiment, why: str, hint: str) -> Message:
+    """It could not be run, or not to its end; what was measured is kept."""
+    again = button("Go on", "exp_resume", experiment.id)
+    return message(
+        header(f"{experiment.id} · {experiment.order.title} · {experiment.dataset}"),
+        rich(
+            line(bold("⚠️ It stopped. "), words(why, most=600), words(f"\n{hint}" if hint else "", most=400))
+        ),
+        actions(again),
     )
 
 

@@ -1,0 +1,65 @@
+"""Everything that experiments listen to."""
+
+from handlers.experiments import closing, ordering, reading, running, voting
+from handlers.feature import Feature, Shortcut, Submission, Verb
+from handlers.views.experiments.votes import CHOICES
+
+WATCHED = ("prompts", "models", "dataset", "cases", "repeats")  # fields of the form that the cost follows
+
+FEATURE = Feature(
+    noun="exp",
+    verbs=(
+        Verb(
+            "exp run",
+            "Compare prompts and models on your own cases",
+            "exp run reply@3 reply@4 on gpt,claude set refunds k=3 max $2",
+            ordering.run,
+            hint="PROMPT PROMPT … [on MODEL,MODEL] [set SET] [k=3] [max $2]",
+            opens=ordering.open_form,
+        ),
+        Verb(
+            "exp quick",
+            "The same on 20 cases, for a first look",
+            "exp quick reply@3 reply@4 set refunds",
+            ordering.quick,
+            hint="PROMPT PROMPT … [on MODEL] [set SET]",
+            opens=ordering.open_form,
+        ),
+        Verb("exp list", "Experiments and where they stand", "exp list", reading.list_experiments),
+        Verb("exp show", "One experiment's result", "exp show EX-1", reading.show, hint="EX-1"),
+        Verb("exp stop", "Stop a running experiment", "exp stop EX-1", running.stop, hint="EX-1"),
+    ),
+    actions={
+        "exp_start": ordering.start,
+        "exp_forget": ordering.forget,
+        "exp_stop": running.stop,
+        "exp_resume": running.resume,
+        "exp_add": running.add_cases,
+        "exp_show": reading.show,
+        "exp_differ": reading.differ,
+        "exp_report": reading.report,
+        "exp_reveal": voting.reveal,
+        **{f"exp_ballot_{choice}": voting.cast for choice in CHOICES},
+    },
+    openings={
+        "exp_new": ordering.open_form,
+        "exp_close": closing.open_close,
+        "exp_vote": voting.open_form,
+        **dict.fromkeys((f"exp_form_{name}" for name in WATCHED), ordering.recompute),
+    },
+    submissions={
+        "exp_run": Submission(ordering.run_form, ordering.check_form),
+        "exp_close": Submission(closing.close, closing.check_close),
+        "exp_vote": Submission(voting.open_vote, voting.check_form),
+    },
+    shares={"experiment": reading.card_for},
+    shortcuts=(
+        Shortcut(
+            "new_experiment",
+            "Compare prompts",
+            "global",
+            "On your own cases, with an honest verdict",
+            opens=ordering.open_form,
+        ),
+    ),
+)
