@@ -11,7 +11,9 @@ from typing import Protocol, cast
 from bot.domain.experiments.report import ExperimentReport
 from bot.errors import InputError
 
-REPORTS: Mapping[str, str] = {name: f"bot.reports.{name}" for name in ("table", "json", "junit", "markdown")}
+REPORTS: Mapping[str, str] = {
+    name: f"bot.reports.{name}" for name in ("table", "json", "junit", "markdown", "html")
+}
 
 
 class Report(Protocol):
