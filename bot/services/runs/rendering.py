@@ -13,8 +13,10 @@ from bot.llm.text import TextRequest
 Redact = Callable[[str], str]
 
 
-def rendered(template: Template, case: Case) -> TextRequest:
-    """The request for a case. Raises InputError: the template cannot be filled in."""
+def rendered(template: Template, case: Case, *, chat: bool = True) -> TextRequest:
+    """The request for a case; without ``chat`` the text is not looked at as messages.
+
+    Raises InputError: the template cannot be filled in, or it begins as a list of messages and is broken."""
     needs = any(each.type.removeprefix("not-").startswith("perplexity") for each in case.assertions)
     if template.language == "jinja":
         system, user = _jinja(template, case.vars)
@@ -24,7 +26,8 @@ def rendered(template: Template, case: Case) -> TextRequest:
         system = render_prompt(Template(template.system), case.vars) if template.system else ""
         around = {key: str(case.options.get(key) or "") for key in ("prefix", "suffix")}
         prompt = render_prompt(template, case.vars, **around)
-        turns = messages(prompt) if template.kind != "roles" else [{"role": "user", "content": prompt}]
+        as_chat = chat and template.kind != "roles"
+        turns = messages(prompt) if as_chat else [{"role": "user", "content": prompt}]
     roles = [{"role": "system", "content": system}] if system else []
     return TextRequest(
         prompt, (*roles, *turns), vars=case.vars, config=case.options.get("config") or {}, log_probs=needs

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.experiments.cells import CellKey
 from bot.domain.experiments.plan import ModelSpec, Plan
@@ -193,11 +193,13 @@ class _Engine:
 
     async def _ask(self, lane: Lane, key: CellKey) -> _Said:
         planned, case = self._arms[key.arm], self._cases[key.case]
-        given, spec = case.options.get("providerOutput"), case.options.get("model") or planned.model
+        given, own = case.options.get("providerOutput"), case.options.get("model")
+        spec = replace(own, transform=planned.model.transform) if own else planned.model
         provider = self._providers.of(key)
         if why := case.refused or (planned.refused if given is None else ""):
             raise InputError(why)
-        request = rendered(planned.template, case)
+        chat = given is None and provider is not None and provider.lane != "echo"
+        request = rendered(planned.template, case, chat=chat)
         if given is not None or provider is None:
             return _Said(key, spec, request, TextReply(given, 0, 0, cost=0.0))
         if self._redact is not None and provider.leaves:
