@@ -10,7 +10,7 @@ from bot.errors import InputError
 from bot.promptfoo.assertions import read_assertions
 from bot.promptfoo.case_ids import CaseIds
 from bot.promptfoo.providers import Provider, read_provider
-from bot.promptfoo.reading import Source, is_script
+from bot.promptfoo.reading import FILE, Source, is_script
 from bot.promptfoo.tests import read_tests
 from bot.promptfoo.variables import combinations, filled
 from bot.promptfoo.words import BESIDE, TEST_KEYS, TEST_OPTIONS, TYPES
@@ -47,19 +47,28 @@ def build_cases(
 def _of_scenarios(scenarios: Any, default: dict[str, Any], source: Source) -> Iterator[dict[str, Any]]:
     if scenarios is None:
         return
-    for number, scenario in enumerate(_flat(source.load(scenarios, "scenarios")), start=1):
+    for number, scenario in enumerate(_flat(_loaded(scenarios, "scenarios", source)), start=1):
         where = f"scenarios[{number - 1}]"
         if not isinstance(scenario, dict):
             raise InputError(f"{where} must be an object with `config:` and `tests:`.")
         configs, tests = scenario.get("config"), scenario.get("tests")
         if not isinstance(configs, list) or not all(isinstance(config, dict) for config in configs):
             raise InputError(f"{where}.config must be a list of objects with `vars:`.")
-        read = read_tests(tests, source, f"{where}.tests")
+        read = read_tests(_loaded(tests, f"{where}.tests", source), source, f"{where}.tests")
         if not read:
             source.say(f"{where} has no tests, so nothing is run for it.")
         for config in configs:
             for test in read:
                 yield _scenario_test(default, config, test)
+
+
+def _loaded(given: Any, where: str, source: Source) -> Any:
+    """What a ``file://`` text holds, alone or in a list; objects stay as they are."""
+    if isinstance(given, list):
+        return [_loaded(item, where, source) for item in given]
+    if isinstance(given, str) and given.startswith(FILE) and not is_script(given):
+        return source.load_files(given, where)
+    return given
 
 
 def _flat(entries: Any) -> list[Any]:

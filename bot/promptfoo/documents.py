@@ -16,7 +16,7 @@ _DATE = (
 _SCALARS: tuple[tuple[str, str, str], ...] = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?(?:0b[01]+|0o[0-7]+|0x[0-9a-fA-F]+|[0-9]+)", "-+0123456789"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
     (
         "float",
         r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
@@ -161,11 +161,8 @@ def _bool(loader: Any, node: Any) -> bool:
 
 
 def _int(loader: Any, node: Any) -> int | float:
-    digits = node.value
-    unsigned = digits.lstrip("+-")
-    base = {"0b": 2, "0o": 8, "0x": 16}.get(unsigned[:2], 10)
-    number = int(unsigned if base == 10 else unsigned[2:], base)
-    return js_number(-number if digits.startswith("-") else number)
+    base = {"0o": 8, "0x": 16}.get(node.value[:2], 10)
+    return js_number(int(node.value if base == 10 else node.value[2:], base))
 
 
 def _float(loader: Any, node: Any) -> float:

@@ -32,8 +32,8 @@ _NOT_DONE = {
 
 
 def load_plan(path: Path, *, env: Mapping[str, str] | None = None) -> Plan:
-    """A config in YAML or JSON, with all files that it names. ``env`` may fill in ``{{ env.X }}`` in it, as the
-    config's own ``env:`` does; the process's environment is not read.
+    """A config in YAML or JSON, with all files that it names. ``env`` may fill in ``{{ env.X }}`` in it, as
+    the config's own ``env:`` does; the process's environment is not read.
 
     Raises InputError, with one sentence, for a config that promptfoo refuses or that cannot be run at all."""
     source = Source(path.resolve().parent, dict(env or {}))

@@ -89,8 +89,12 @@ def _asked(given: Any, source: Source) -> list[Prompt]:
 
 def _from_object(entry: dict[str, Any], index: int, source: Source) -> Prompt:
     raw = entry.get("raw") or entry.get("id")
-    if not isinstance(raw, str):
-        raise InputError(f"prompts[{index}] has no text.", hint="Give it `raw:`, or `id: file://…`.")
+    named = isinstance(entry.get("raw"), str) or isinstance(entry.get("label"), str)
+    if not isinstance(raw, str) or not named:
+        raise InputError(
+            f"prompts[{index}] has no text or no label.",
+            hint="Give it `raw:`, or `id: file://…` and `label:`.",
+        )
     for key in sorted(entry.keys() - {"raw", "id", "label", "config", "display", "function", "template"}):
         source.say(f"prompts[{index}].{key} is not known and is not applied.")
     config = entry.get("config")

@@ -26,7 +26,7 @@ SCRIPTS = (
     ".ps1",
     ".pl",
 )
-_MAGIC = re.compile(r"[*?]|\[[^\]]+\]|[@+!]\(")
+_MAGIC = re.compile(r"[*?]|\[(?:[!^][^\]]+|[^\]]{2,})\]|[@+]\(")
 _ENV_TEMPLATE = re.compile(r"\{\{(?:[^}]|\}(?!\}))*\}\}")
 _ENV_NAME = re.compile(r"env\.(\w+)|env\[['\"]([^'\"]+)['\"]\]")
 
@@ -64,15 +64,17 @@ class Source:
             ) from error
 
     def glob(self, pattern: str) -> list[Path]:
-        """What a pattern, or a plain path, stands for; sorted by name, nothing where nothing fits."""
+        """What a pattern, or a plain path, stands for, in promptfoo's order: a folder's files backwards, then
+        those of folders in it. Nothing where nothing fits."""
         path = self.path(pattern)
         if not has_magic(pattern):
             return [path] if path.exists() else []
         root, relative = Path(path.anchor), str(path.relative_to(path.anchor))
         try:
-            return sorted(found for found in root.glob(relative) if not _hidden(found, pattern))
+            found = [path for path in root.glob(relative) if not _hidden(path, pattern)]
         except (ValueError, NotImplementedError):
             raise InputError(f"{pattern!r} is not a pattern of files.") from None
+        return sorted(sorted(found, key=str, reverse=True), key=lambda path: len(path.parts))
 
     def fill_env(self, value: Any, where: str) -> Any:
         """``{{ env.X }}`` filled in wherever X is known; other templates stay for the run."""

@@ -43,10 +43,12 @@ def with_vars(test: dict[str, Any], where: str, folder: Path, source: Source) ->
         return test
     vars_: dict[str, Any] = {}
     for name in [given] if isinstance(given, str) else given:
-        pattern = str(folder / str(name).removeprefix(FILE))
-        paths = source.glob(pattern)
+        pattern = str(folder / str(name))
+        paths = [] if str(name).startswith(FILE) else source.glob(pattern)
         if not paths:
-            raise InputError(f"{where}.vars: no file fits {name}.", hint="Check the path.")
+            source.say(
+                f"{where}.vars: no vars are read from {name}; write a path that is there, without file://."
+            )
         for path in paths:
             content = source.load(load_yaml(source.text(path, where), source.name(path)), source.name(path))
             vars_.update(content if isinstance(content, dict) else {})

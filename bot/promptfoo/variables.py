@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.jsvalues import to_text
 from bot.errors import InputError
 from bot.promptfoo.documents import load_yaml, to_json
-from bot.promptfoo.reading import FILE, Source, is_script
+from bot.promptfoo.reading import FILE, Source, has_magic, is_script
 from bot.promptfoo.words import BINARY_FILES
 
 _SIMPLE = re.compile(r"\{\{\s*(\w+)\s*\}\}", re.ASCII)
@@ -31,7 +31,7 @@ def _choices(name: str, value: Any, where: str, source: Source) -> list[Any]:
             raise InputError(
                 f"{where}: no files found for the var {name} at {reference}.", hint="Check the path."
             )
-        return [FILE + source.name(path) for path in paths] if len(paths) > 1 else [value]
+        return [FILE + source.name(path) for path in paths] if has_magic(reference) else [value]
     if isinstance(value, list) and (not value or isinstance(value[0], str)):
         return value
     return [value]
