@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
+from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.failures import connecting, translated
@@ -44,6 +45,7 @@ class UnitOfWork:
     prompts: Prompts
     datasets: Datasets
     candidates: Candidates
+    ballots: Ballots
 
 
 class Store:
@@ -135,6 +137,7 @@ class Store:
             prompts=Prompts(connection, self._team),
             datasets=Datasets(connection, self._team),
             candidates=Candidates(connection, self._team),
+            ballots=Ballots(connection, self._team),
         )
 
     async def close(self) -> None:

@@ -76,6 +76,7 @@ class Datasets(Repository):
                 DATASET.c.name, DATASET.c.channel, DATASET.c.created_at, VERSION.c.number, VERSION.c.cases,
                 VERSION.c.created_at.label("changed_at"), waiting.label("candidates"),
             )
+            .select_from(DATASET)
             .outerjoin(
                 VERSION,
                 (VERSION.c.dataset_id == DATASET.c.id) & (VERSION.c.number == newest.scalar_subquery()),

@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from bot.store.tables import (
+    ballots,
     datasets,
     installations,
     jobs,
@@ -20,6 +21,7 @@ from bot.store.tables.base import UtcDateTime, keep_text_plain
 __all__ = [
     "METADATA",
     "UtcDateTime",
+    "ballots",
     "datasets",
     "installations",
     "jobs",
