@@ -87,7 +87,7 @@ class Ballots(Repository):
             .where(VOTE.c.team == self._team, VOTE.c.ballot == number)
             .order_by(VOTE.c.case_number, VOTE.c.user)
         )
-        return [KeptVote(*row) for row in await self._rows(statement)]
+        return [KeptVote(row[0], row[1], row[2]) for row in await self._rows(statement)]
 
     async def close(self, number: int, by: str, now: datetime) -> None:
         """Only once: whoever closed it first did."""
