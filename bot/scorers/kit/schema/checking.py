@@ -11,7 +11,7 @@ from bot.scorers.kit.schema.values import TYPES, equal, has_twins, is_multiple, 
 Problem = str | None
 
 # What every object of JavaScript has, so that Ajv finds it in any.
-_INHERITED = {
+INHERITED = {
     *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString"),
     *("valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
 }
@@ -176,5 +176,5 @@ def _object_size(schema: dict[str, Any], value: dict[str, Any]) -> Problem:
 
 
 def _not_inherited(names: Iterable[str], value: dict[str, Any]) -> None:
-    if odd := _INHERITED.intersection(names) - value.keys():
+    if odd := INHERITED.intersection(names) - value.keys():
         raise Unsupported(f'A JSON schema that asks for "{min(odd)}" is not supported.')

@@ -1,0 +1,95 @@
+"""is-html and contains-html: HTML as browsers read it, whole or by its signs within the text."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.domain.scoring import Assertion, Output, Score
+from bot.scorers.kit.js import SPACES, text_of
+from bot.scorers.scorer import Scorer, yes_or_no
+from bot.scorers.tools import Tools
+
+_LONGEST = 10 * 1024 * 1024  # characters
+_WRAPPERS = {name: re.compile(rf"<{name}(?=[{SPACES}>/])") for name in ("html", "head", "body")}
+_OPENING = re.compile(rf"<[a-zA-Z][a-zA-Z0-9-]*(?:[{SPACES}][^>]*)?>")
+_CLOSING = re.compile(rf"</[a-zA-Z][a-zA-Z0-9-]*[{SPACES}]*>")
+_SINGLE_SIGNS = (
+    re.compile(rf"<[a-zA-Z][a-zA-Z0-9-]*(?:[{SPACES}][^>]*)?/>"),
+    re.compile(r"&(?:[a-zA-Z]+|#[0-9]+|#x[0-9a-fA-F]+);"),
+    re.compile(r"<!--[^-]*(?:-[^-]+)*-->"),
+    re.compile(rf"[{SPACES}][a-zA-Z-]+=[{SPACES}]*[\"'][^\"']*[\"']"),
+)
+_DOUBLE_SIGNS = (
+    re.compile(rf"<!DOCTYPE[{SPACES}]+html", re.IGNORECASE | re.ASCII),
+    re.compile(
+        r"<(html|head|body|div|span|p|a|img|h[1-6]|ul|ol|li|table|tr|td|th|form|input|button|script|style|link"
+        r"|meta|br|hr)\b",
+        re.IGNORECASE | re.ASCII,
+    ),
+)
+_NAMES = """
+title base link meta style article section nav aside h1 h2 h3 h4 h5 h6 header footer address p hr pre
+blockquote ol ul li dl dt dd figure figcaption main div a em strong small s cite q dfn abbr ruby rt rp
+data time code var samp kbd sub sup i b u mark bdi bdo span br wbr img iframe embed object param picture
+source video audio track map area svg math script noscript canvas ins del table caption colgroup col
+tbody thead tfoot tr td th form label input button select datalist optgroup option textarea output
+progress meter fieldset legend details summary dialog menu slot template
+"""
+_ELEMENTS = frozenset(_NAMES.split())
+
+
+def contains_html(assertion: Assertion, output: Output, _: Tools) -> Score:
+    """Two signs of HTML, or one that leaves no doubt."""
+    text = text_of(output.value)
+    return yes_or_no(len(text) <= _LONGEST and _signs(text) >= 2, assertion, "contain HTML")
+
+
+def _signs(text: str) -> int:
+    signs = bool(_OPENING.search(text)) + bool(_CLOSING.search(text))
+    signs += sum(bool(sign.search(text)) for sign in _SINGLE_SIGNS)
+    return signs + 2 * sum(bool(sign.search(text)) for sign in _DOUBLE_SIGNS)
+
+
+def is_html(assertion: Assertion, output: Output, _: Tools) -> Score:
+    """A browser finds an element that HTML knows, and no text beside the elements."""
+    text = text_of(output.value).strip(SPACES)
+    return yes_or_no(_is_html(text), assertion, "be HTML")
+
+
+def _is_html(text: str) -> bool:
+    if not text or len(text) > _LONGEST or re.match(r"<\?xml", text, re.IGNORECASE | re.ASCII):
+        return False
+    from justhtml import JustHTML
+
+    lowered = text.lower()
+    document = JustHTML(text, sanitize=False, track_node_locations=True).root
+    elements = list(_elements(document))
+    body = next((element for element in elements if element.name == "body"), None)
+    if body is not None and not _written(body, lowered) and _has_own_text(body):
+        return False
+    return any(_counts(element, lowered) for element in elements)
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """Every element in order; what a template holds is another document."""
+    for child in node.children or ():
+        if not child.name.startswith(("#", "!")):
+            yield child
+            yield from _elements(child)
+
+
+def _counts(element: Any, lowered: str) -> bool:
+    name = element.name.lower()
+    return _written(element, lowered) if name in _WRAPPERS else name in _ELEMENTS or "-" in name
+
+
+def _written(wrapper: Any, lowered: str) -> bool:
+    """Whether html, head or body stands in the text, rather than being what a browser adds."""
+    return bool(_WRAPPERS[wrapper.name].search(lowered)) and wrapper.origin_line is not None
+
+
+def _has_own_text(body: Any) -> bool:
+    return any(child.name == "#text" and child.data.strip(SPACES) for child in body.children or ())
+
+
+SCORERS = (Scorer(types=("is-html",), grade=is_html), Scorer(types=("contains-html",), grade=contains_html))
