@@ -43,7 +43,7 @@ def open_file(file: str, mapping: list[str], kind: str | None) -> "LogFile":
     from bot.importers import COMMAND_LINE, open_log
 
     return open_log(
-        _data(file),
+        data_of(file),
         filename=filename_of(file),
         mapping=parse_mapping(mapping),
         kind=kind,
@@ -83,7 +83,8 @@ def parse_mapping(pairs: list[str]) -> dict[str, str]:
     return mapping
 
 
-def _data(file: str) -> Path | BinaryIO:
+def data_of(file: str) -> Path | BinaryIO:
+    """What a command reads: a file by its path, standard input for "-". Raises InputError."""
     if file == "-":
         return sys.stdin.buffer
     path = Path(file)

@@ -56,7 +56,8 @@ class Proposal:
             kinds = ", ".join(f"{name} {n:,}" for name, n in sorted(self.removed.items()))
             said.append(f"personal data redacted: {kinds}")
         if self.problems:
-            said.append(f"{len(self.problems):,} rows are no case and were left out")
+            rows = "1 row is" if len(self.problems) == 1 else f"{len(self.problems):,} rows are"
+            said.append(f"{rows} no case and left out")
         return tuple(said)
 
 

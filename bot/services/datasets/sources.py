@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 
+from bot.domain.datasets.answers import literal
 from bot.domain.datasets.lint import CANNOT_DO
 from bot.domain.datasets.model import case_id_of
 from bot.domain.datasets.starter import FIRST, first_inputs
@@ -151,10 +152,12 @@ def _ticket_case(ticket: Ticket, theme: str, variable: str) -> Case:
 
 
 def _examples(story: Story, people: dict[str, str], variable: str) -> list[Case]:
+    """What is expected says what the answer does, not how it reads: a judge checks it."""
     return [
         Case(
             id=case_id_of({variable: example.input}),
             vars={variable: example.input},
+            assertions=(Assertion("llm-rubric", literal(example.expected)),),
             slices={"story": story.id, "kind": "example"},
             cluster=people.get(example.ticket_id, ""),
             origin=f"ticket {example.ticket_id}, example of {story.id}",
@@ -177,7 +180,7 @@ def _cannot_do(story: Story, people: dict[str, str], variable: str) -> list[Case
         Case(
             id=case_id_of({variable: example.input}),
             vars={variable: example.input},
-            assertions=(Assertion("llm-rubric", rubric),),
+            assertions=(Assertion("llm-rubric", literal(rubric)),),
             description=f"Must not: {example.condition}",
             slices={"story": story.id, "kind": CANNOT_DO},
             cluster=people.get(example.ticket_id, ""),
