@@ -75,7 +75,7 @@ class Prompt:
         unknown = [name for name in values if name not in self.about.inputs]
         if missing:
             raise InputError(
-                f"{self.reference} needs {_listed(missing)} too.", hint="Every variable has a value."
+                f"{self.reference} is not given {_listed(missing)}.", hint="Every variable needs a value."
             )
         if unknown:
             raise InputError(

@@ -33,7 +33,7 @@ class LabelMove:
         """Why, in one line: the verdict or the override, who looked at it, and the reason given."""
         parts = [
             self.verdict,
-            f"without a verdict: {self.override}" if self.override else "",
+            f"without a verdict that carries it: {self.override}" if self.override else "",
             f"reviewed by its author alone: {self.alone}" if self.alone else "",
             self.reason,
         ]
