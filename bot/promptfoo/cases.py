@@ -12,7 +12,7 @@ from bot.promptfoo.case_ids import CaseIds
 from bot.promptfoo.providers import Provider, read_provider
 from bot.promptfoo.reading import FILE, Source, is_script
 from bot.promptfoo.tests import read_tests
-from bot.promptfoo.variables import combinations, filled
+from bot.promptfoo.variables import combinations, filled, transformed
 from bot.promptfoo.words import BESIDE, TEST_KEYS, TEST_OPTIONS, TYPES
 
 
@@ -31,7 +31,8 @@ def merged_tests(
     """The tests of a config and then those of its scenarios, which begin with what is set by default."""
     if not tests and scenarios is None:
         tests = [{}]
-    return [*tests, *_of_scenarios(scenarios, default, source)]
+    merged = [*tests, *_of_scenarios(scenarios, default, source)]
+    return [source.fill_env(test, "tests") for test in merged]
 
 
 def build_cases(
@@ -54,7 +55,9 @@ def _of_scenarios(scenarios: Any, default: dict[str, Any], source: Source) -> It
         configs, tests = scenario.get("config"), scenario.get("tests")
         if not isinstance(configs, list) or not all(isinstance(config, dict) for config in configs):
             raise InputError(f"{where}.config must be a list of objects with `vars:`.")
-        read = read_tests(_loaded(tests, f"{where}.tests", source), source, f"{where}.tests")
+        if isinstance(tests, str):
+            tests = _loaded(tests, f"{where}.tests", source)
+        read = read_tests(tests, source, f"{where}.tests")
         if not read:
             source.say(f"{where} has no tests, so nothing is run for it.")
         for config in configs:
@@ -104,6 +107,9 @@ class _Builder:
         assertions = tuple(self._judged(each, options) for each in (*kept, *own))
         refused = self._refused(test, options, assertions, where)
         vars_ = {**_object(self.default, "vars"), **_object(test, "vars")}
+        change = options.get("transformVars")
+        if isinstance(change, str) and not is_script(change):
+            vars_ = transformed(vars_, change, where)
         chosen = [vars_] if options.get("disableVarExpansion") else combinations(vars_, where, self.source)
         metadata = {**_object(self.default, "metadata"), **_object(test, "metadata")}
         for written in chosen:
@@ -171,6 +177,7 @@ class _Builder:
             *(reason for each in _single(assertions) if (reason := _unscored(each, where))),
         ]
         if isinstance(options.get("storeOutputAs"), str):
+            self.source.stored.add(options["storeOutputAs"])
             self.source.say(f"{where}.options.storeOutputAs: outputs are not handed on to later tests.")
         for reason in reasons:
             self.source.say(reason)
@@ -182,8 +189,9 @@ class _Builder:
         transform = options.get("transform") or options.get("postprocess")
         if transform and (not isinstance(transform, str) or is_script(transform)):
             yield f"{where}.options.transform is a program's file, which is not run here."
-        if options.get("transformVars"):
-            yield f"{where}.options.transformVars is not done here."
+        change = options.get("transformVars")
+        if change and (not isinstance(change, str) or is_script(change)):
+            yield f"{where}.options.transformVars is a program's file, which is not run here."
 
     def _say_unknown(self, test: dict[str, Any], where: str) -> None:
         for key in sorted(test.keys() - TEST_KEYS):

@@ -1,12 +1,15 @@
 """A promptfooconfig as it is -> a Plan, with a list of what of it is not done here."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.domain.experiments.cells import Arm
+from bot.domain.experiments.expressions import parse
 from bot.domain.experiments.plan import Plan, PlannedArm, Template
 from bot.errors import InputError
 from bot.promptfoo.cases import PlannedCase, build_cases, merged_tests
@@ -17,7 +20,7 @@ from bot.promptfoo.providers import Provider, allowed_prompts, read_providers
 from bot.promptfoo.reading import FILE, Source, is_script
 from bot.promptfoo.references import resolve_references
 from bot.promptfoo.tests import read_tests, with_vars
-from bot.promptfoo.words import CONFIG_KEYS
+from bot.promptfoo.words import CONFIG_KEYS, RUN_VARS
 
 _LONGEST_NAME = 48
 _NOT_DONE = {
@@ -45,6 +48,7 @@ def load_plan(path: Path, *, env: Mapping[str, str] | None = None) -> Plan:
     planned = list(build_cases(tests, default, providers, source))
     options = read_options(config, source)
     _check_names(planned, prompts, providers)
+    prompts = tuple(_needing_nothing_stored(prompt, source) for prompt in prompts)
     columns = _columns(prompts, providers, options)
     return Plan(
         arms=tuple(arm for arm, _, _ in columns),
@@ -91,7 +95,7 @@ def _env_text(value: Any) -> str:
 
 def _say_not_done(config: Mapping[str, Any], source: Source) -> None:
     for key, value in config.items():
-        if key in CONFIG_KEYS or not value:
+        if key in CONFIG_KEYS | source.pointed_to or key.startswith("x-") or not value:
             continue
         source.say(f"{key}: {_NOT_DONE.get(key, 'the key is not known and is not applied.')}")
 
@@ -108,6 +112,18 @@ def _default_test(config: Mapping[str, Any], source: Source) -> dict[str, Any]:
     if "metadata" not in given and isinstance(metadata, dict):
         given = {**given, "metadata": metadata}
     return with_vars(given, "defaultTest", source.folder, source)
+
+
+def _needing_nothing_stored(prompt: Prompt, source: Source) -> Prompt:
+    """A prompt that uses what promptfoo would hand from test to test is refused."""
+    names = sorted(
+        name for name in source.stored | RUN_VARS if re.search(rf"\b{re.escape(name)}\b", prompt.raw)
+    )
+    if not names or prompt.refused:
+        return prompt
+    why = f"The prompt {_short(prompt.label)} uses {names[0]}, which is not handed on from test to test here."
+    source.say(why)
+    return replace(prompt, refused=why)
 
 
 _Column = tuple[PlannedArm, Prompt, Provider]
@@ -180,8 +196,12 @@ def _derived(given: Any, source: Source) -> dict[str, str]:
             raise InputError(f"derivedMetrics[{index}] must have a name, and an expression as value.")
         if isinstance(value, str) and value.startswith(FILE):
             source.say(f"derivedMetrics[{index}] is a program, which is not run here.")
-        else:
-            found[name] = str(value)
+            continue
+        found[name] = str(value)
+        try:
+            parse(found[name])
+        except InputError as error:
+            source.say(f"derivedMetrics[{index}]: {error.message} It is 0.")
     return found
 
 

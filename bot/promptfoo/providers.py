@@ -9,8 +9,8 @@ from bot.errors import InputError
 from bot.promptfoo.documents import load_yaml
 from bot.promptfoo.prompts import Prompt
 from bot.promptfoo.reading import FILE, Source, is_script
+from bot.promptfoo.words import NO_TEXT, OUR_PROVIDERS, THEIR_PROVIDERS
 
-KINDS = frozenset({"echo", "openai", "anthropic"})
 _KEYS = frozenset({"id", "label", "config", "prompts", "transform", "delay", "env", "inputs"})
 
 
@@ -145,7 +145,7 @@ def _provider(path: str, options: dict[str, Any], where: str, source: Source) ->
         path=path,
         id=identity,
         label=label,
-        config=config if isinstance(config, dict) else {},
+        config=_filled(config, where, source) if isinstance(config, dict) else {},
         prompts=tuple(map(str, prompts)) if isinstance(prompts, list) else None,
         filters=tuple(name for name in (identity, label) if name) if options else (),
         transform=transform,
@@ -155,14 +155,24 @@ def _provider(path: str, options: dict[str, Any], where: str, source: Source) ->
 
 
 def _refused(path: str, where: str, source: Source) -> str:
-    kind = path.partition(":")[0]
-    if kind in KINDS and not path.startswith(FILE):
+    """Why a provider is not called here, "" where it is. Raises InputError for one that nobody knows."""
+    kind, _, rest = path.partition(":")
+    if kind in OUR_PROVIDERS and rest.partition(":")[0] not in NO_TEXT and (kind != "echo" or not rest):
         return ""
-    what = (
-        "a program"
-        if is_script(path) or kind in {"exec", "python", "golang", "ruby"}
-        else "a kind of provider"
-    )
-    why = f"{where}: {path} is {what} that is not called here; its cells are errors."
+    known = kind in OUR_PROVIDERS | THEIR_PROVIDERS and path != kind
+    if not known and not is_script(path):
+        raise InputError(
+            f"{where}: could not identify provider {path!r}.", hint="Write it as openai:gpt-4.1."
+        )
+    why = f"{where}: the provider {path} is of a kind that is not called here; its cells are errors."
     source.say(why)
     return why
+
+
+def _filled(config: Mapping[str, Any], where: str, source: Source) -> dict[str, Any]:
+    """A key that would come from the environment is left to the settings, which have the vendors' keys."""
+    key = config.get("apiKey")
+    if isinstance(key, str) and "{{" in key:
+        source.say(f"{where}.config.apiKey: {key} is not read; the key of the settings is used.")
+        return {name: value for name, value in config.items() if name != "apiKey"}
+    return dict(config)

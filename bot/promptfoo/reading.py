@@ -33,11 +33,14 @@ _ENV_NAME = re.compile(r"env\.(\w+)|env\[['\"]([^'\"]+)['\"]\]")
 
 @dataclass
 class Source:
-    """One config being read: its folder, the values of ``{{ env.X }}``, and what it asks for in vain."""
+    """One config being read: its folder, the values of ``{{ env.X }}``, what it asks for in vain, the
+    names under which it would store outputs for later tests, and its keys that a ``$ref`` points to."""
 
     folder: Path
     env: Mapping[str, str] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
+    stored: set[str] = field(default_factory=set)
+    pointed_to: set[str] = field(default_factory=set)
 
     def say(self, note: str) -> None:
         """Remembers, once, one thing of the config that is not done here."""

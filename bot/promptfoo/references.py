@@ -45,6 +45,8 @@ class _Resolver:
 
     def _followed(self, reference: str, value: dict[str, Any], where: str, depth: int) -> Any:
         file, _, pointer = reference.partition("#")
+        if not file:
+            self.source.pointed_to.add(pointer.strip("/").partition("/")[0])
         target = self._at(self._file(file, where) if file else self.root, pointer, reference, where)
         resolved = self.resolve(target, where, depth + 1)
         others = {key: item for key, item in value.items() if key != "$ref"}

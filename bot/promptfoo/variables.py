@@ -32,9 +32,24 @@ def _choices(name: str, value: Any, where: str, source: Source) -> list[Any]:
                 f"{where}: no files found for the var {name} at {reference}.", hint="Check the path."
             )
         return [FILE + source.name(path) for path in paths] if has_magic(reference) else [value]
-    if isinstance(value, list) and (not value or isinstance(value[0], str)):
+    if isinstance(value, list) and value and isinstance(value[0], str):
         return value
     return [value]
+
+
+def transformed(vars_: dict[str, Any], code: str, where: str) -> dict[str, Any]:
+    """Vars with those laid over that JavaScript makes of them. Raises InputError."""
+    from bot.javascript import Form, run
+
+    try:
+        made = run(code, {"vars": vars_, "context": {"prompt": {}, "vars": {}}}, form=Form.TRANSFORM)
+    except InputError as error:
+        raise InputError(f"{where}.options.transformVars: {error.message}", hint=error.hint) from None
+    if not isinstance(made, dict):
+        raise InputError(
+            f"{where}.options.transformVars gives no object back.", hint="Return the vars in {}."
+        )
+    return {**vars_, **made}
 
 
 def filled(vars_: Mapping[str, Any], where: str, source: Source) -> tuple[dict[str, Any], str]:

@@ -24,6 +24,24 @@ WITH_THRESHOLD = words(
     levenshtein perplexity-score perplexity rouge-n similar starts-with"""
 )
 
+RUN_VARS = words("_conversation __evalId __evalStepId __repeatIndex")
+OUR_PROVIDERS = words("echo openai anthropic http https scripted offline")
+NO_TEXT = words(  # what else promptfoo has under openai: and anthropic:
+    """embedding embeddings image moderation realtime assistant responses completion transcription speech
+    video agents chatkit codex codex-sdk codex-security codex-app-server completion claude-agent-sdk
+    claude-code"""
+)
+THEIR_PROVIDERS = words(
+    """a2a abliteration adaline agentic ai21 aimlapi alibaba alicloud aliyun atlascloud azure azureopenai bam
+    bedrock bedrock-agent browser browser-provider cerebras cloudera cloudflare-ai cloudflare-gateway cohere
+    cometapi dashscope databricks deepseek docker elevenlabs envoy exec f5 fal file fireworks github golang
+    google groq helicone hf huggingface hyperbolic jfrog lambdalabs litellm llama llamaapi localai mcp meta
+    minimax mistral mlflow-gateway modelslab moonshot n8n novita nscale nvidia ollama openclaw opencode
+    openinterpreter openrouter orcarouter package palm perplexity portkey promptfoo python quiverai qwak
+    replicate ruby sagemaker sequence slack snowflake togetherai transformers transformers.js truefoundry
+    vercel vertex voyage watsonx webhook websocket ws wss xai"""
+)
+
 CONFIG_KEYS = words(
     """prompts providers targets tests defaultTest scenarios evaluateOptions commandLineOptions
     derivedMetrics description env metadata tags sharing writeLatestResults $schema"""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.domain.experiments.cells import Case, Cell, CellKey
+from bot.domain.experiments.derived import derive, named_totals
 from bot.domain.experiments.plan import Plan
 from bot.domain.experiments.rendering import render_prompt
 from bot.errors import InputError
@@ -96,7 +97,7 @@ def differences(done: Run, expected: dict[str, Any]) -> list[str]:
         mine = [row for row in found if row["promptIdx"] == column]
         sums = {"label": done.plan.arms[column].arm.prompt, "provider": done.plan.arms[column].arm.model}
         lines += [f"arm {column}: {key} {sums[key]!r}" for key in sums if sums[key] != prompt[key]]
-        lines += _metrics(column, mine, prompt["metrics"])
+        lines += _metrics(done, column, mine, prompt["metrics"])
     failed = any(not row["pass_"] for row in found)
     if (100 if failed else 0) != expected["exit"]:
         lines.append(f"failed is {failed}, promptfoo's exit code was {expected['exit']}")
@@ -119,7 +120,7 @@ def _row(plan: Plan, row: tuple[int, int, Case, Cell]) -> dict[str, Any]:
         "score": (1 if cell.score is None else cell.score) if judged else 0,
         "namedScores": dict(cell.named_scores),
         "failureReason": _ERROR if cell.error else _FAILED if cell.passed is False else 0,
-        "components": [(part["type"], part["passed"], part["score"]) for part in _flat(cell.parts)],
+        "components": _sorted((part["type"], part["passed"], part["score"]) for part in _flat(cell.parts)),
     }
 
 
@@ -152,8 +153,14 @@ def _wanted(cell: dict[str, Any]) -> dict[str, Any]:
         output = cell["output"]
         wanted["prompt"] = _Shown(cell["prompt"])
         wanted["output"] = output if isinstance(output, str) else _Json(output)
-        wanted["components"] = [(part["type"], part["pass_"], part["score"]) for part in cell["components"]]
+        wanted["components"] = _sorted(
+            (part["type"], part["pass_"], part["score"]) for part in cell["components"]
+        )
     return wanted
+
+
+def _sorted(parts: Any) -> list[tuple[str, bool, float]]:
+    return sorted((type_ or "", passed, score) for type_, passed, score in parts)
 
 
 class _Shown:
@@ -174,7 +181,11 @@ class _Shown:
 
 def _compact(text: str) -> str | None:
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+        value = json.loads(
+            text,
+            parse_float=lambda digits: int(float(digits)) if float(digits).is_integer() else float(digits),
+        )
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     except ValueError:
         return None
 
@@ -195,8 +206,11 @@ class _Json:
         return repr(self.value)
 
 
-def _metrics(column: int, rows: list[dict[str, Any]], recorded: dict[str, Any]) -> list[str]:
-    """Sums of an arm over its cells; derived metrics are checked where they are worked out."""
+def _metrics(done: Run, column: int, rows: list[dict[str, Any]], recorded: dict[str, Any]) -> list[str]:
+    """Sums of an arm over its cells, derived metrics with them."""
+    mine = [(case, cell) for at, _, case, cell in done.rows if at == column]
+    named_by = named_totals(mine)
+    totals = {name: named.total for name, named in named_by.items()}
     outcomes = Counter(row["failureReason"] for row in rows)
     parts = Counter(
         bool(passed) for row in rows for _, passed, _ in row["components"] if row["failureReason"] != _ERROR
@@ -206,6 +220,8 @@ def _metrics(column: int, rows: list[dict[str, Any]], recorded: dict[str, Any]) 
         "testPassCount": outcomes[0],
         "testFailCount": outcomes[_FAILED],
         "testErrorCount": outcomes[_ERROR],
+        "namedScores": {**totals, **derive(done.plan.derived, totals, len(rows))},
+        "namedScoresCount": {name: named.count for name, named in named_by.items()},
         "assertPassCount": parts[True],
         "assertFailCount": parts[False],
     }
@@ -220,6 +236,10 @@ def _same(got: Any, want: Any) -> bool:
     """Equal as JSON, numbers within a millionth."""
     if isinstance(want, bool) or isinstance(got, bool):
         return got is want
+    if isinstance(got, float) and not math.isfinite(got):
+        return want is None  # JSON has no infinity
+    if isinstance(want, str) and isinstance(got, str):
+        return want in (got, _compact(got))
     if isinstance(want, int | float) and isinstance(got, int | float):
         return math.isclose(got, want, abs_tol=_NEAR)
     if isinstance(want, list | tuple) and isinstance(got, list | tuple):
