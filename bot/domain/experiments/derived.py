@@ -39,8 +39,8 @@ def named_totals(cells: Iterable[tuple[Case, Cell]]) -> dict[str, Named]:
 
 
 def derive(expressions: Mapping[str, str], totals: Mapping[str, float], count: int) -> dict[str, float]:
-    """Each metric worked out of the totals, of ``__count`` cells and of those before it; 0 where it cannot be,
-    as in promptfoo."""
+    """Each metric worked out of the totals, of ``__count`` cells and of those before it; as in promptfoo
+    0 where it cannot be."""
     names = {**totals, COUNT: float(count)}
     found: dict[str, float] = {}
     for name, expression in expressions.items():

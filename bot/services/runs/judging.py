@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.domain.experiments.cells import Case, Cell, CellKey
 from bot.domain.experiments.plan import ModelSpec
+from bot.domain.jsvalues import UNDEFINED
 from bot.domain.scoring import Assertion, Output, Part, Score
-from bot.errors import PlumblineError
+from bot.errors import InputError, PlumblineError
 from bot.llm.text import TextReply, TextRequest, text_of
 from bot.scorers.tools import Tools
 
@@ -70,6 +71,8 @@ def _transformed(case: Case, spec: ModelSpec, request: TextRequest, value: Any) 
         if code:
             names = {"output": value, "context": context}
             value = run(str(code), names, form=Form.TRANSFORM)
+        if value is None or value is UNDEFINED:
+            raise InputError("The transform gives nothing back.", hint="Let it return a value.")
     return value
 
 
