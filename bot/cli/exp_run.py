@@ -58,8 +58,8 @@ def run(
     """Run every prompt with every model on every case, and judge the answers.
 
     Exit codes: 0 passed, 1 the gate failed, 2 not decided or not finished, 3 the config cannot be run, 4
-    calls failed, 5 the money is spent. Without --gate any failing case gives 1, as CI expects of promptfoo; the
-    verdict is printed besides. --gate verdict: 0 ship or no difference, 1 worse, 2 more cases are needed.
+    calls failed, 5 the money is spent. Without --gate any failing case gives 1, as CI expects of promptfoo;
+    the verdict is printed besides. --gate verdict: 0 ship or no difference, 1 worse, 2 more cases are needed.
 
     JSON: {"verdict", "needed_cases", "comparison", "arms", "cells": [{"arm", "case", "repeat", "output",
     "pass", "score", "named_scores", "latency_ms", "cost", "error"}], "unsupported", …}.

@@ -11,6 +11,7 @@ from bot.errors import StoreError
 from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
+from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
 from bot.store.outbox import Posts
 from bot.store.people import Roles, Votes
@@ -44,6 +45,7 @@ class UnitOfWork:
     votes: Votes
     prompts: Prompts
     datasets: Datasets
+    experiments: Experiments
     candidates: Candidates
     ballots: Ballots
 
@@ -136,6 +138,7 @@ class Store:
             votes=Votes(connection, self._team),
             prompts=Prompts(connection, self._team),
             datasets=Datasets(connection, self._team),
+            experiments=Experiments(connection, self._team),
             candidates=Candidates(connection, self._team),
             ballots=Ballots(connection, self._team),
         )

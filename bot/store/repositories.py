@@ -320,4 +320,12 @@ class Responses(Repository):
         return None if row is None else bytes(row.response)
 
     async def put(self, key: str, response: bytes, now: datetime) -> None:
-        await self._insert_ignoring(RESPONSE, [{"key": key, "response": response, "created_at": now}])
+        await self.put_all({key: response}, now)
+
+    async def put_all(self, responses: Mapping[str, bytes], now: datetime) -> None:
+        """What is there already stays."""
+        if responses:
+            rows = [
+                {"key": key, "response": response, "created_at": now} for key, response in responses.items()
+            ]
+            await self._insert_ignoring(RESPONSE, rows)

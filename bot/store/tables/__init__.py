@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from bot.store.tables import (
     ballots,
     datasets,
+    experiments,
     installations,
     jobs,
     models,
@@ -23,6 +24,7 @@ __all__ = [
     "UtcDateTime",
     "ballots",
     "datasets",
+    "experiments",
     "installations",
     "jobs",
     "models",
