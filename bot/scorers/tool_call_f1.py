@@ -37,7 +37,7 @@ def _expected(value: Any) -> set[str]:
 
 
 def called_tools(output: Any) -> set[str]:
-    """Names of the tools that an output calls, in the forms of OpenAI, Anthropic and Google, or JSON of them."""
+    """Names of the tools that an output calls, as OpenAI, Anthropic or Google write them, or JSON."""
     if isinstance(output, str):
         try:
             return called_tools(parse_json(output))

@@ -1,4 +1,4 @@
-"""is-valid-openai-tools-call and -function-call: calls that the provider's config knows, with fitting arguments."""
+"""is-valid-openai-tools-call and -function-call: calls that the provider's config knows, rightly made."""
 
 from collections.abc import Mapping
 from typing import Any
