@@ -71,8 +71,8 @@ def _transformed(case: Case, spec: ModelSpec, request: TextRequest, value: Any) 
         if code:
             names = {"output": value, "context": context}
             value = run(str(code), names, form=Form.TRANSFORM)
-        if value is None or value is UNDEFINED:
-            raise InputError("The transform gives nothing back.", hint="Let it return a value.")
+            if value is None or value is UNDEFINED:
+                raise InputError("The transform gives nothing back.", hint="Let it return a value.")
     return value
 
 
