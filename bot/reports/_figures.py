@@ -161,13 +161,16 @@ def slices(found: Conclusion, candidate: str) -> list[SliceGroup]:
     groups = groupby(sorted(shown, key=lambda one: one.column), key=lambda one: one.column)
     return [
         SliceGroup(
-            column, _on_zero(scale, tuple(_slice_row(scale, one, found.measure) for one in members), found)
+            column,
+            _on_zero(
+                scale, tuple(_slice_row(scale, one, found.measure, found.alpha) for one in members), found
+            ),
         )
         for column, members in groups
     ]
 
 
-def _slice_row(scale: Scale, one: SliceResult, measure: str) -> Row:
+def _slice_row(scale: Scale, one: SliceResult, measure: str, alpha: float) -> Row:
     levels = f"{say.level(one.baseline_value, measure)} → {say.level(one.candidate_value, measure)}"
     if not one.judged:
         return Row(one.candidate, one.value, "too few to judge", "", "few", None, levels, one.n)
@@ -176,7 +179,7 @@ def _slice_row(scale: Scale, one: SliceResult, measure: str) -> Row:
         one.value,
         say.change(one.difference, measure),
         say.change_span(one.interval, measure),
-        tone(one.interval),
+        tone(one.interval) if one.p_adjusted is not None and one.p_adjusted <= alpha else "open",
         _bar(scale, one.difference, one.interval),
         levels,
         one.n,
@@ -193,14 +196,14 @@ def _difference_scale(
     intervals: Sequence[Interval | None], values: Sequence[float], found: Conclusion
 ) -> Scale:
     ends = [end for one in intervals if one for end in (one.low, one.high)]
-    scale = charts.linear([0.0, -found.margin, found.margin, *values, *ends], least=0.1)
+    scale = charts.linear([0.0, -found.margin, found.margin, *values, *ends], least=0.1, count=6)
     return charts.within(scale, -1.0, 1.0) if found.measure == PASS_RATE else scale
 
 
 def _level_scale(arms: Sequence[ArmSummary], measure: str) -> Scale:
     values = [arm.value or 0.0 for arm in arms]
     ends = [end for arm in arms if arm.interval for end in (arm.interval.low, arm.interval.high)]
-    scale = charts.linear([*values, *ends], least=0.2, count=4)
+    scale = charts.linear([*values, *ends], least=0.2)
     return charts.within(scale, 0.0, 1.0) if measure == PASS_RATE else scale
 
 

@@ -139,7 +139,13 @@ def remarks(report: ExperimentReport) -> list[str]:
         report.judge,
         *report.notes,
     ]
-    return [one if one.endswith((".", "!", "?")) else f"{one}." for one in found if one]
+    names = tuple(arm.arm for arm in report.conclusion.arms)
+    return [_as_sentence(one, names) for one in found if one]
+
+
+def _as_sentence(text: str, names: tuple[str, ...]) -> str:
+    first = text if text.startswith(names) else text[:1].upper() + text[1:]
+    return first if first.endswith((".", "!", "?")) else f"{first}."
 
 
 def _percent(share: float) -> str:

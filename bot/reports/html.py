@@ -48,7 +48,8 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
     order = [planned.arm.id for planned in report.plan.arms]
     order += [arm.arm for arm in found.arms if arm.arm not in order]
     candidates = [one.candidate for one in found.comparisons]
-    slices = [(name, figures.slices(found, name)) for name in candidates]
+    first = sorted(candidates, key=lambda name: name != found.overall.candidate)
+    slices = [(name, figures.slices(found, name)) for name in first]
     shown = {
         "differences": figures.differences(found),
         "levels": figures.levels(found),

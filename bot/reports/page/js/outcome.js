@@ -25,8 +25,15 @@ export function outcome(one, arm, { open = false, needle = "", against = null, k
     h("div", { class: "outcome-head" }, letter(arm), state(one.states[arm], told(one, arm)), meta(cells)),
     open
       ? cells.map((cell) => whole(cell, cells.length > 1, needle, against, kind))
-      : said(cells[0], (text) => shown(brief(text), needle)),
+      : twin(one, arm) ?? said(cells[0], (text) => shown(brief(text), needle)),
   );
+}
+
+/** In a closed row an answer that repeats the baseline's word for word is only named. */
+function twin(one, arm) {
+  const base = opposite(one, arm);
+  const same = base && one.arms[arm].length > 0 && one.arms[arm].every((cell) => cell.output === base && !cell.error);
+  return same ? h("p", { class: "said same" }, `Word for word as ${data.arms[data.base].key}`) : null;
 }
 
 function told(one, arm) {

@@ -48,7 +48,7 @@ function prompts(one, look) {
   const texts = new Map();
   for (const arm of look.arms) texts.set(data.arms[arm].template, [...(texts.get(data.arms[arm].template) ?? []), arm]);
   return [...texts].map(([text, arms]) =>
-    h("details", {}, h("summary", {}, "Prompt of ", arms.map((arm) => [letter(arm), " "]), h("small", {}, "plain variables filled in")), h("pre", { dir: "auto" }, filled(text, one.vars))),
+    h("details", {}, h("summary", {}, "Prompt of ", arms.map((arm) => [letter(arm), " "]), "(plain variables filled in)"), h("pre", { dir: "auto" }, filled(text, one.vars))),
   );
 }
 

@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 import { shown } from "./text.js";
 
 const WORDS = /\s+|[\p{L}\p{N}\p{M}'’]+|./gsu;
+const LETTER = /[\p{L}\p{N}]/u;
+const ALIKE = 0.4; // share of words in common below which marks would cover nearly all
 const MOST = 4_000_000; // cells of the table; above it the texts are shown unmarked
 
 /**
@@ -19,9 +21,10 @@ export function compared(base, text) {
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   if (left.length * right.length > MOST) return null;
   const kept = common(left, right);
-  const same = start + end + kept.reduce((sum, at) => sum + (at ? 1 : 0), 0);
-  if (a.length && b.length && same < 0.3 * Math.min(a.length, b.length)) return null;
-  return b.map((piece, at) => [piece, at >= start && at < b.length - end && !kept[at - start]]);
+  const pieces = b.map((piece, at) => [piece, at >= start && at < b.length - end && !kept[at - start]]);
+  const same = pieces.filter(([piece, fresh]) => !fresh && LETTER.test(piece)).length;
+  const most = Math.max(...[a, b].map((all) => all.filter((piece) => LETTER.test(piece)).length));
+  return same < ALIKE * most ? null : pieces;
 }
 
 /** For each of `right` 1 if it belongs to a longest common subsequence with `left`. */
@@ -83,9 +86,14 @@ function drop(gone, from, nodes) {
   return to;
 }
 
-/** A blank between two marked words is marked too. */
-const bridged = (pieces) =>
-  pieces.map(([piece, fresh], at) => [piece, fresh || (!piece.trim() && !!pieces[at - 1]?.[1] && !!pieces[at + 1]?.[1])]);
+/** What stands alone between marks, a blank or a short word, is marked too. */
+function bridged(pieces) {
+  const runs = joined(pieces);
+  return runs.map(([text, fresh], at) => {
+    const alone = at > 0 && at < runs.length - 1 && (text.match(/[\p{L}\p{N}]+/gu) ?? []).length < 2;
+    return [text, fresh || alone];
+  });
+}
 
 function joined(pieces) {
   const runs = [];
