@@ -15,11 +15,11 @@ class Case:
     independent; "" is a cluster of its own. ``synthetic``: made up, not seen in a log. ``expected`` is the
     right answer as a person wrote it; what is checked stands in ``assertions``.
 
-    ``options`` may hold: ``prefix`` and ``suffix`` (put around the template), ``transform`` (JavaScript run on
-    every output before it is graded, after the model's own), ``providerOutput`` (taken as the output, the model
-    is not called), ``model`` (a ModelSpec called instead of the arm's), ``config`` (laid over the model's),
-    ``repeat`` (instead of the plan's), ``vars`` (as they were written, before files and templates in them were
-    filled in). ``refused``: why it cannot be run or judged here; its cells are errors with this sentence.
+    ``options`` may hold: ``prefix`` and ``suffix`` (put around the template), ``transform`` (JavaScript run
+    on every output before it is graded, after the model's own), ``providerOutput`` (taken as the output, no
+    model is called), ``model`` (a ModelSpec called instead of the arm's), ``config`` (laid over the model's),
+    ``repeat`` (instead of the plan's), ``vars`` (as written, before files and templates in them were filled
+    in). ``refused``: why it cannot be run or judged here; its cells are errors with this sentence.
     """
 
     id: str
