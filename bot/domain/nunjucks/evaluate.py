@@ -46,7 +46,7 @@ def _call(node: nodes.Call, state: State) -> Any:
     state.line = node.line
     if not isinstance(function, Function):
         what = "is not a function" if truthy(function) else "is undefined or falsy"
-        raise InputError(f"«{node.said or 'an expression'}» cannot be called, it {what}")
+        raise InputError(f"«{node.said}» cannot be called, it {what}")
     return function.call(*arguments)
 
 

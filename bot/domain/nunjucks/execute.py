@@ -9,7 +9,7 @@ from bot.domain.nunjucks.evaluate import evaluate
 from bot.domain.nunjucks.macros import make_macro
 from bot.domain.nunjucks.members import need
 from bot.domain.nunjucks.runtime import Activation, Frame, Function, State
-from bot.domain.nunjucks.values import SafeText
+from bot.domain.nunjucks.values import SafeText, paired, units
 from bot.errors import Unsupported
 
 
@@ -45,7 +45,7 @@ def _for(node: nodes.For, state: State) -> None:
     state.line = node.line
     items = evaluate(node.items, state)
     if truthy(items):
-        items = list(items.content) if isinstance(items, SafeText) else items
+        items = [units(char) for char in paired(items.content)] if isinstance(items, SafeText) else items
         loop: dict[str, Any] = {}
         for index, bound in enumerate(_bound(node, items, slots)):
             state.spend()

@@ -8,6 +8,7 @@ from bot.domain.nunjucks.nodes import Literal, Node
 from bot.domain.nunjucks.precedence import Flat, concatenation, tree
 from bot.domain.nunjucks.scope import Scope
 from bot.domain.nunjucks.tokens import Tokens
+from bot.errors import Unsupported
 
 _COMPARE = ("==", "===", "!=", "!==", "<", ">", "<=", ">=")
 _ARITHMETIC = (*_COMPARE, "~", "+", "-", "*", "/")  # flat: how they nest is JavaScript's affair
@@ -70,14 +71,17 @@ class Expressions(Tokens):
         return ["!", *flat] if inverted else flat
 
     def _test(self, right: Flat) -> tuple[str, list[Node]]:
+        """The test's name; where more than a name stands there, Nunjucks asks for the test «undefined»."""
         node = right[0] if len(right) == 1 else None
-        if isinstance(node, nodes.Call) and isinstance(node.target, NAMES) and len(node.arguments) < 2:
-            return node.target.name, node.arguments
-        if isinstance(node, NAMES):
-            return node.name, []
+        if isinstance(node, nodes.Call | nodes.Filter) and len(node.arguments) > 1:
+            raise Unsupported(f"A test takes one argument (line {self.line}).")
+        if isinstance(node, nodes.Call):
+            return node.target.name if isinstance(node.target, NAMES) else "undefined", node.arguments
+        if isinstance(node, nodes.Filter):
+            return node.name, node.arguments
         if isinstance(node, Literal):
             return to_text(node.value), []
-        return self.fail("the name of a test is expected after «is»")
+        return node.name if isinstance(node, NAMES) else "undefined", []
 
     def _compare(self) -> Flat:
         flat = self._floor()
@@ -133,17 +137,15 @@ class Expressions(Tokens):
     def primary(self) -> Node:
         """A value, a name or something in brackets, with what follows it: ``.name``, ``[…]``, ``(…)``."""
         token = self.next()
-        said = ""
         if token is None:
             self.fail("a value is expected")
         node = self._constant(token.kind, token.value)
         if node is None and token.kind == "symbol":
-            said = token.value
-            node = self._name(said)
+            node = self._name(token.value)
         elif node is None:
             self.back(token)
             node = self._brackets()
-        return self._postfix(node, said)
+        return self._postfix(node)
 
     @staticmethod
     def _constant(kind: str, value: str) -> Node | None:
@@ -160,21 +162,34 @@ class Expressions(Tokens):
             self.fail(f"«{name}» is no name")
         return self.scope.find(name) or nodes.Name(name)
 
-    def _postfix(self, node: Node, said: str) -> Node:
+    def _postfix(self, node: Node) -> Node:
         while self.at("(", "[", "."):
             line = self.line
             if self.at("("):
-                node, said = nodes.Call(node, self.signature(), said, line), ""
+                said = self._said(node)
+                node = nodes.Call(node, self.signature(), said, line)
             elif self.skip("."):
-                key = self.expect("symbol", "a name").value
-                node, said = nodes.Member(node, Literal(key)), f"{said}.{key}" if said else ""
+                node = nodes.Member(node, Literal(self.expect("symbol", "a name").value))
             else:
                 self.next()
                 items = self._items()
                 if len(items) != 1:
                     self.fail("an index is one value")
-                node, said = nodes.Member(node, items[0]), ""
+                node = nodes.Member(node, items[0])
         return node
+
+    def _said(self, node: Node) -> str:
+        """What is called, for a message; Nunjucks builds it too, and stumbles over some texts in it."""
+        if isinstance(node, NAMES):
+            return node.name
+        if isinstance(node, nodes.Member):
+            return f"{self._said(node.target)}.{self._said(node.key)}"
+        if not isinstance(node, Literal):
+            return "an expression"
+        said = to_text(node.value)
+        if node.value is None or "\n" in said:
+            self.fail("what is called cannot be named")
+        return said
 
     def _brackets(self) -> Node:
         if self.skip("("):

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.jsvalues import equal, is_number, is_object, same, to_number, to_text, truthy
 from bot.domain.nunjucks.runtime import MAX_TEXT, sized
 from bot.domain.nunjucks.values import SafeText
-from bot.errors import InputError
+from bot.errors import InputError, Unsupported
 
 
 def primitive(value: Any) -> Any:
@@ -40,15 +40,21 @@ def modulo(left: Any, right: Any) -> float:
 
 
 def power(left: Any, right: Any) -> float:
+    """Math.pow where it is exact; engines differ in the last digit elsewhere, so that is refused."""
     base, exponent = to_number(left), to_number(right)
-    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+    if exponent == 0:
+        return 1.0
+    if math.isnan(base) or math.isnan(exponent):
         return math.nan
-    try:
-        return math.pow(base, exponent)
-    except ValueError:  # 0 to a negative power, or no real result
-        return math.nan if base else math.copysign(math.inf, base) if exponent % 2 == 1 else math.inf
-    except OverflowError:
-        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+    if not base.is_integer() or not exponent.is_integer() or exponent < 0 or not _exact(base, exponent):
+        raise Unsupported(
+            "Only whole numbers to a power of 0 or more, up to 2^53, are supported in templates."
+        )
+    return float(int(base) ** int(exponent))
+
+
+def _exact(base: float, exponent: float) -> bool:
+    return abs(base) < 2 or exponent * math.log2(abs(base)) < 53
 
 
 def floor(value: float) -> float:
@@ -90,10 +96,15 @@ def contains(item: Any, holder: Any) -> bool:
     raise InputError("The operator «in» needs a list, a text or an object on its right")
 
 
+def _step(_: Any) -> Any:
+    raise InputError("Two signs in a row change a variable in JavaScript, and there is none")
+
+
 UNARY: dict[str, Callable[[Any], Any]] = {
     "!": lambda value: not truthy(value),
     "-": lambda value: -to_number(value),
     "+": to_number,
+    "++": _step,
     "floor": floor,
 }
 BINARY: dict[str, Callable[[Any, Any], Any]] = {

@@ -28,6 +28,7 @@ class Parser(Expressions):
         self._ends: tuple[str, ...] = ()
         self._trim = False
         self._blocks: set[str] = set()
+        self._definitions = 0
 
     def template(self) -> Body:
         return self._body()
@@ -143,13 +144,13 @@ class Parser(Expressions):
         otherwise = None
         if self.skip_word("else"):
             self._close()
-            otherwise = self._until("endfor")
+            otherwise = self._without_blocks(self._until("endfor"), word)
         self._end()
         length = self.scope.slot()
         self.scope = before
         return nodes.For(names, slots, length, items, body, otherwise, word.line)
 
-    def _set(self, _: Token) -> Node:
+    def _set(self, word: Token) -> Node:
         targets = []
         while True:
             name = self.expect("symbol", "a variable's name").value
@@ -161,14 +162,25 @@ class Parser(Expressions):
             self._close()
             return nodes.Set(targets, value)
         self.expect("block_end", "«=» or the end of the tag")  # as in Nunjucks, a "-" here trims nothing
-        body = self._until("endset")
+        return nodes.Set(targets, self._captured("endset", word))
+
+    def _captured(self, end: str, word: Token) -> nodes.Capture:
+        """A body whose text is a value; JavaScript does not see out of it what is defined in it."""
+        before, self._definitions = self._definitions, 0
+        body = self._until(end)
         self._end()
-        return nodes.Set(targets, nodes.Capture(body))
+        if self._definitions:
+            raise Unsupported(
+                f"«{word.value}» with a block or macro in it is not supported (line {word.line})."
+            )
+        self._definitions = before
+        return nodes.Capture(body)
 
     def _macro(self, _: Token) -> Node:
         name = self.expect("symbol", "a macro's name").value
         macro = self._parameters(name, Scope())
         self._end()
+        self._definitions += 1
         return nodes.Define(macro, self.scope.bind(name), self.scope.around is not None)
 
     def _parameters(self, name: str, scope: Scope) -> nodes.Macro:
@@ -219,12 +231,10 @@ class Parser(Expressions):
     def _filter(self, word: Token) -> Node:
         found = self.filter([])
         self._close()
-        body = self._until("endfilter")
-        self._end()
-        found.arguments.insert(0, nodes.Capture(body))
+        found.arguments.insert(0, self._captured("endfilter", word))
         return nodes.Output(found, word.line)
 
-    def _switch(self, _: Token) -> Node:
+    def _switch(self, tag: Token) -> Node:
         ends = ("case", "default", "endswitch")
         value = self.expression()
         self._close()
@@ -234,20 +244,27 @@ class Parser(Expressions):
             self.skip_word("case")
             condition = self.expression()
             self._close()
-            cases.append(nodes.Case(condition, self._until(*ends)))
+            cases.append(nodes.Case(condition, self._without_blocks(self._until(*ends), tag)))
         word = self.expect("symbol", "«endswitch»")
         self._close()
         if word.value == "endswitch":
             return nodes.Switch(value, cases, None)
-        default = self._until("endswitch")
+        default = self._without_blocks(self._until("endswitch"), tag)
         self._end()
         return nodes.Switch(value, cases, default)
+
+    @staticmethod
+    def _without_blocks(body: Body, word: Token) -> Body:
+        if any(isinstance(part, nodes.Block) for part in body.parts):
+            raise Unsupported(f"A block directly within «{word.value}» is not supported (line {word.line}).")
+        return body
 
     def _block(self, word: Token) -> Node:
         name = self.expect("symbol", "a block's name").value
         if name in self._blocks:
             self.fail(f"the block «{name}» stands twice")
         self._blocks.add(name)
+        self._definitions += 1
         self._close()
         body = self._within(Scope(), "endblock")
         self.skip_word("endblock")

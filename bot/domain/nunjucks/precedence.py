@@ -4,7 +4,7 @@
 list of operands and operators until it is complete; a "!" or a sign stands before its operand.
 """
 
-from bot.domain.nunjucks.nodes import Binary, Literal, Node, Unary
+from bot.domain.nunjucks.nodes import Binary, Call, Literal, Local, Member, Name, Node, Unary
 from bot.errors import InputError
 
 Flat = list[Node | str]
@@ -45,10 +45,12 @@ def tree(flat: Flat) -> Node:
 
 
 def _signed(signs: list[str], operand: Node) -> Node:
-    for at in range(len(signs) - 1, -1, -1):
-        if at and signs[at] == signs[at - 1] != "!":
-            raise InputError(f"The template has {signs[at] * 2}, another operator to JavaScript.")
-        operand = Unary(signs[at], operand)
+    for sign, before in zip(reversed(signs), [*reversed(signs[:-1]), ""], strict=False):
+        if sign == before != "!":  # JavaScript reads another operator, which needs a variable
+            if not isinstance(operand, Name | Local | Member | Call):
+                raise InputError(f"The template has {sign * 2} before a value.")
+            sign = "++"
+        operand = Unary(sign, operand)
     return operand
 
 

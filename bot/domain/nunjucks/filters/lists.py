@@ -33,6 +33,8 @@ def batch(value: Any, count: Any = UNDEFINED, fill: Any = UNDEFINED) -> list[Any
 
 
 def dictsort(value: Any, cased: Any = UNDEFINED, by: Any = UNDEFINED) -> list[Any]:
+    if isinstance(value, SafeText):
+        raise Unsupported("The filter «dictsort» on safe text is not supported in templates.")
     if not isinstance(value, dict):
         raise InputError("The filter «dictsort» needs an object")
     if by is not UNDEFINED and by not in ("key", "value"):

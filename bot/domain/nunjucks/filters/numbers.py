@@ -5,9 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.jsvalues import UNDEFINED, WHITESPACE, is_number, to_number, to_text
+from bot.domain.jsvalues import UNDEFINED, WHITESPACE, to_number, to_text, truthy
 from bot.domain.nunjucks.arguments import arrange
-from bot.domain.nunjucks.filters.kit import or_else
 from bot.domain.nunjucks.operators import divide, floor, power, round_half_up
 from bot.domain.nunjucks.runtime import MAX_TEXT
 
@@ -20,8 +19,9 @@ _ROUNDERS: dict[str, Callable[[float], float]] = {
 
 
 def round_(value: Any, precision: Any = UNDEFINED, method: Any = UNDEFINED) -> float:
-    factor = power(10, or_else(precision, 0) if is_number(precision) else precision or 0)
     rounder = _ROUNDERS.get(method, round_half_up) if isinstance(method, str) else round_half_up
+    places = to_number(precision) if truthy(precision) else 0.0
+    factor = 10**places if places in (-3, -2, -1) else power(10, places)
     return divide(rounder(to_number(value) * factor), factor)
 
 
