@@ -1,5 +1,6 @@
-"""Ballots of blind votes."""
+"""Ballots of blind votes, and the votes on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from bot.store.repositories import Repository
 from bot.store.tables import METADATA
 
 BALLOT = METADATA.tables["ballot"]
+VOTE = METADATA.tables["ballot_vote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,15 @@ class KeptBallot:
     closed_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptVote:
+    case_number: int
+    user: str
+    choice: str
+
+
 class Ballots(Repository):
-    """Ballots of a team."""
+    """Blind votes of a team."""
 
     async def open(self, key: str, ballot: KeptBallot, now: datetime) -> KeptBallot:
         """Under the next number; the one that was opened under this key, where there is one."""
@@ -58,6 +67,27 @@ class Ballots(Repository):
             .order_by(BALLOT.c.number)
         )
         return [_ballot(row) for row in await self._rows(statement)]
+
+    async def vote(self, number: int, case_number: int, user: str, choice: str, now: datetime) -> None:
+        await self._upsert(
+            VOTE,
+            {
+                "team": self._team,
+                "ballot": number,
+                "case_number": case_number,
+                "user": user,
+                "choice": choice,
+                "voted_at": now,
+            },
+        )
+
+    async def votes(self, number: int) -> Sequence[KeptVote]:
+        statement = (
+            select(VOTE.c.case_number, VOTE.c.user, VOTE.c.choice)
+            .where(VOTE.c.team == self._team, VOTE.c.ballot == number)
+            .order_by(VOTE.c.case_number, VOTE.c.user)
+        )
+        return [KeptVote(row.case_number, row.user, row.choice) for row in await self._rows(statement)]
 
     async def close(self, number: int, by: str, now: datetime) -> None:
         """Only once: whoever closed it first did."""

@@ -174,9 +174,7 @@ def _cap(text: str) -> float:
 async def check_form(ask: Ask, desk: Desk) -> Mapping[str, str]:
     """Errors by block id."""
     errors = {
-        name: "Choose at least one."
-        for name in ("prompts", "models", "dataset")
-        if not ask.values.get(name)
+        name: "Choose at least one." for name in ("prompts", "models", "dataset") if not ask.values.get(name)
     }
     try:
         _cap(str(ask.values.get("cap") or ""))

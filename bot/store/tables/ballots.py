@@ -1,4 +1,4 @@
-"""Ballots of blind votes: what was put to people. Outputs stay in the cells, votes beside the experiment."""
+"""Blind votes: what was put to people, and how each chose. Outputs stay in the cells."""
 
 from datetime import datetime
 from typing import Any
@@ -30,3 +30,16 @@ class BallotRow(SQLModel, table=True):
     opened_at: datetime = moment_column()
     closed_by: str = ""
     closed_at: datetime | None = moment_column(nullable=True)
+
+
+class BallotVoteRow(SQLModel, table=True):
+    """One person's choice on one case of a ballot (its number from 1); the last one counts."""
+
+    __tablename__ = "ballot_vote"
+
+    team: str = Field(primary_key=True)
+    ballot: int = Field(primary_key=True)
+    case_number: int = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    choice: str
+    voted_at: datetime = moment_column()

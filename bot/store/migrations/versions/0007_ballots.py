@@ -30,7 +30,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("team", "key", name=op.f("uq_ballot_team")),
         sa.UniqueConstraint("team", "number", name="uq_ballot_number"),
     )
+    op.create_table(
+        "ballot_vote",
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("ballot", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.Integer(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("voted_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("team", "ballot", "case_number", "user", name=op.f("pk_ballot_vote")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("ballot_vote")
     op.drop_table("ballot")
