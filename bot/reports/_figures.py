@@ -139,7 +139,7 @@ def _scatter(
     return Scatter(
         title,
         tuple(Tick(x.at(tick), label(tick)) for tick in x.ticks),
-        tuple(Tick(100 - y.at(tick), say.level(tick, found.measure)) for tick in y.ticks),
+        tuple(Tick(100 - y.at(tick), _short(say.level(tick, found.measure))) for tick in y.ticks),
         dots,
         tuple(best),
     )
@@ -208,10 +208,15 @@ def _level_scale(arms: Sequence[ArmSummary], measure: str) -> Scale:
 
 
 def _level_ticks(scale: Scale, measure: str) -> tuple[Tick, ...]:
-    return tuple(Tick(scale.at(tick), say.level(tick, measure)) for tick in scale.ticks)
+    return tuple(Tick(scale.at(tick), _short(say.level(tick, measure))) for tick in scale.ticks)
 
 
 def _on_zero(scale: Scale, rows: tuple[Row, ...], found: Conclusion) -> Intervals:
-    labels = tuple(Tick(scale.at(tick), say.change(tick, found.measure)) for tick in scale.ticks)
+    labels = tuple(Tick(scale.at(tick), _short(say.change(tick, found.measure))) for tick in scale.ticks)
     margin = scale.at(-found.margin) if found.margin > 0 else None
     return Intervals(labels, rows, scale.at(0.0), margin)
+
+
+def _short(label: str) -> str:
+    """ "0.05" for "0.050": ticks are round."""
+    return label.rstrip("0").removesuffix(".") if "." in label and label[-1] == "0" else label

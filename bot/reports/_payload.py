@@ -87,22 +87,22 @@ def _cell(cell: Cell, arm: int, case: int) -> list[Any]:
         case,
         cell.key.repeat,
         cell.output[:LONGEST],
-        len(cell.output),
+        max(0, len(cell.output) - LONGEST),
         cell.passed,
         cell.score,
-        cell.reason[:2000],
+        "" if cell.parts else cell.reason[:2000],
         cell.error[:5000],
         cell.latency_ms,
         cell.cost,
         cell.cached,
         [_part(part) for part in cell.parts],
-        dict(cell.named_scores),
     ]
 
 
 def _part(part: Mapping[str, Any]) -> list[Any]:
-    reason, kind = str(part.get("reason") or ""), str(part.get("type") or "assert-set")
-    return [kind, part.get("passed"), part.get("score"), reason[:2000], str(part.get("metric") or "")]
+    kind, passed = str(part.get("type") or "assert-set"), part.get("passed")
+    reason = "" if passed else str(part.get("reason") or "")[:2000]
+    return [kind, passed, part.get("score"), reason, str(part.get("metric") or "")]
 
 
 def _told(value: Any) -> str:

@@ -1,9 +1,12 @@
 """Numbers as people read them, the same in every format: shares in percent, differences in points."""
 
+from collections import Counter
+
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import PASS_RATE, ArmSummary, Comparison, Interval, Ratio, VerdictKind
 
 NOTHING = "–"
+_FAILURES = 3
 SHARE = PASS_RATE
 HEADLINES = {
     VerdictKind.SHIP: "SHIP",
@@ -90,24 +93,29 @@ def comparison_p(one: Comparison) -> str:
     return p_value(one.p if one.p_adjusted is None else one.p_adjusted)
 
 
+def answered(report: ExperimentReport) -> bool:
+    """Whether any call brought an output."""
+    return any(not cell.error for cell in report.cells)
+
+
 def headline(report: ExperimentReport) -> str:
     """The verdict in capitals, or what there is instead of one."""
-    if report.conclusion.comparisons:
-        return HEADLINES[report.conclusion.overall.kind]
-    return "RESULTS" if any(not cell.error for cell in report.cells) else "NO RESULTS"
+    if not answered(report):
+        return "NO RESULTS"
+    return HEADLINES[report.conclusion.overall.kind] if report.conclusion.comparisons else "RESULTS"
 
 
 def sentence(report: ExperimentReport) -> str:
     """The verdict in one sentence, without a first word that the headline says already; with nothing to
     compare, what was seen."""
     found = report.conclusion
-    if found.comparisons and any(not cell.error for cell in report.cells):
-        return _without(HEADLINES[found.overall.kind], found.overall.sentence)
     if not report.cells:
         return "Nothing was run, so there is nothing to judge."
-    if all(cell.error for cell in report.cells):
+    if not answered(report):
         return f"All {len(report.cells):,} calls failed, so there is nothing to judge."
-    told = "; ".join(f"{arm.arm}: {arm_score(arm)}, n = {arm.n:,}" for arm in found.arms)
+    if found.comparisons:
+        return _without(HEADLINES[found.overall.kind], found.overall.sentence)
+    told = "; ".join(f"{arm.arm}: {arm.measure} {arm_score(arm)}, n = {arm.n:,}" for arm in found.arms)
     return f"{told}. With one arm there is nothing to compare."
 
 
@@ -135,12 +143,23 @@ def remarks(report: ExperimentReport) -> list[str]:
     found = [
         f"Stopped early: {report.stopped}" if report.stopped else "",
         f"{missing:,} of {missing + len(report.cells):,} cells were not run." if missing else "",
-        *report.conclusion.notes,
+        *_failures(report),
+        *(report.conclusion.notes if answered(report) else ()),
         report.judge,
         *report.notes,
     ]
     names = tuple(arm.arm for arm in report.conclusion.arms)
     return [_as_sentence(one, names) for one in found if one]
+
+
+def _failures(report: ExperimentReport) -> list[str]:
+    """The most frequent errors, each with how often it came."""
+    counts = Counter(" ".join(cell.error.split())[:300] for cell in report.cells if cell.error)
+    return [f"Calls failed {_times(count)}: {error}" for error, count in counts.most_common(_FAILURES)]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _as_sentence(text: str, names: tuple[str, ...]) -> str:

@@ -54,7 +54,7 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
         "differences": figures.differences(found),
         "levels": figures.levels(found),
         "scatters": figures.scatters(found),
-        "slices": [(name, groups) for name, groups in slices if groups],
+        "slices": [(name, groups) for name, groups in slices if groups and say.answered(report)],
     }
     return {
         **shown,
@@ -64,7 +64,7 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
         "letters": {name: letter(at) for at, name in enumerate(order)},
         "places": {name: at for at, name in enumerate(order)},
         "version": __version__,
-        "mood": _MOODS[found.overall.kind] if found.comparisons and _answered(report) else "none",
+        "mood": _MOODS[found.overall.kind] if found.comparisons and say.answered(report) else "none",
         "headline": say.headline(report),
         "sentence": say.sentence(report),
         "margin": say.change(found.margin, found.measure).lstrip("+"),
@@ -82,19 +82,16 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
     }
 
 
-def _answered(report: ExperimentReport) -> bool:
-    return any(not cell.error for cell in report.cells)
-
-
 def _facts(report: ExperimentReport) -> list[str]:
     plan = report.plan
-    names = report.cases or _count(len(plan.cases), "case")
-    return [
-        names if names.endswith(("case", "cases")) else f"{names}, {_count(len(plan.cases), 'case')}",
+    found = [
+        report.cases,
+        _count(len(plan.cases), "case"),
         _count(len(plan.arms), "arm") + (f", {plan.repeats} repeats" if plan.repeats > 1 else ""),
         say.spend(report),
         f"{report.at:%d %b %Y, %H:%M %Z}".strip(),
     ]
+    return [fact for fact in found if fact]
 
 
 def _plan(report: ExperimentReport) -> list[tuple[str, str]]:
@@ -139,7 +136,7 @@ def _tags(report: ExperimentReport, arm: str) -> list[str]:
         for tag, holds in (
             ("Baseline", arm == found.baseline and bool(found.comparisons)),
             ("Recommended", bool(found.comparisons) and arm == found.overall.candidate and arm in may_ship),
-            ("Cheapest within margin", arm == found.cheapest_within_margin),
+            ("Cheapest within margin", bool(found.comparisons) and arm == found.cheapest_within_margin),
         )
         if holds
     ]

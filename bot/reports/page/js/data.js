@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 
-const FIELDS = ["arm", "case", "repeat", "output", "length", "passed", "score", "reason", "error", "ms", "cost", "cached", "parts", "named"];
+const FIELDS = ["arm", "case", "repeat", "output", "hidden", "passed", "score", "reason", "error", "ms", "cost", "cached", "parts"];
 
 export const data = read();
 
@@ -10,7 +10,8 @@ function read() {
   const raw = JSON.parse(byId("data").textContent);
   const cases = raw.cases.map((one, at) => ({ ...one, at, arms: raw.arms.map(() => []) }));
   for (const values of raw.cells) {
-    const cell = Object.fromEntries(FIELDS.map((name, at) => [name, values[at]]));
+    const cell = {};
+    FIELDS.forEach((name, at) => (cell[name] = values[at]));
     cases[cell.case].arms[cell.arm].push(cell);
   }
   for (const one of cases) summarise(one);
@@ -45,7 +46,7 @@ function meanScore(cells) {
 
 /** What a search looks through, made when it is first asked for. */
 export function haystack(one) {
-  one.hay ??= [one.id, one.about, ...Object.values(one.vars), ...Object.values(one.slices), ...one.arms.flat().flatMap((cell) => [cell.output, cell.error, cell.reason])]
+  one.hay ??= [one.id, one.about, ...Object.values(one.vars), ...Object.values(one.slices), ...one.arms.flat().flatMap((cell) => [cell.output, cell.error, cell.reason, ...cell.parts.map((part) => part[3])])]
     .join("\n")
     .toLowerCase();
   return one.hay;

@@ -1,41 +1,47 @@
-/** The list of cases: drawn in pieces as one scrolls, so that thousands open at once. */
+/** The list of cases: a row is drawn when it comes near the window, so that thousands open at once. */
 
 import { data } from "./data.js";
-import { byId } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { row } from "./row.js";
 import { count } from "./text.js";
 
-const PIECE = 40;
+const NEAR = "900px";
 
 export class List {
   /** `look` is what rows depend on: the needle and the arms that are shown. */
   constructor() {
     this.node = byId("rows");
-    this.look = { needle: "", arms: data.arms.map((_, at) => at) };
+    this.look = { needle: "", arms: [] };
     this.cases = [];
     this.open = new Set();
-    new IntersectionObserver(([seen]) => seen.isIntersecting && this.grow(), { rootMargin: "1200px" }).observe(byId("more"));
+    this.near = new IntersectionObserver((seen) => seen.filter((one) => one.isIntersecting).forEach((one) => this.fill(one.target)), { rootMargin: NEAR });
   }
 
   show(cases, look) {
     this.cases = cases;
     this.look = look;
-    this.node.replaceChildren();
-    this.grow();
+    this.near.disconnect();
+    const places = cases.map((one) => h("li", { class: "row is-pending", "data-case": one.at }));
+    this.node.replaceChildren(...places);
+    for (const place of places) this.near.observe(place);
     byId("count").textContent =
       cases.length === data.cases.length ? count(cases.length, "case") : `${cases.length.toLocaleString("en")} of ${count(data.cases.length, "case")}`;
     byId("none").hidden = cases.length > 0;
     byId("none").textContent = data.cases.length ? "No case is like that." : "There are no cases.";
   }
 
-  /** Draws up to the case at `until`, at least one more piece. */
-  grow(until = this.node.childElementCount) {
-    const [from, to] = [this.node.childElementCount, Math.max(until + 1, this.node.childElementCount + PIECE)];
-    this.node.append(...this.cases.slice(from, to).map((one) => this.draw(one)));
+  /** The row in place of `place`, which may be drawn already. */
+  fill(place, again = false) {
+    if (!again && !place.classList.contains("is-pending")) return place;
+    this.near.unobserve(place);
+    const one = data.cases[place.dataset.case];
+    const drawn = row(one, this.look, this.open.has(one.at), (chosen) => this.toggle(chosen));
+    place.replaceWith(drawn);
+    return drawn;
   }
 
-  draw(one) {
-    return row(one, this.look, this.open.has(one.at), (chosen) => this.toggle(chosen));
+  first(many) {
+    for (const place of [...this.node.children].slice(0, many)) this.fill(place);
   }
 
   toggle(one, wanted = !this.open.has(one.at)) {
@@ -43,19 +49,17 @@ export class List {
     else this.open.delete(one.at);
     const at = this.cases.indexOf(one);
     if (at < 0) return;
-    if (at >= this.node.childElementCount) this.grow(at);
     const had = this.node.children[at].contains(document.activeElement);
-    this.node.children[at].replaceWith(this.draw(one));
+    this.fill(this.node.children[at], true);
     if (had) this.focus(at);
   }
 
   /** Puts the focus on the case at a place in the list. */
   focus(at) {
     if (at < 0 || at >= this.cases.length) return;
-    if (at >= this.node.childElementCount) this.grow(at);
-    const button = this.node.children[at].querySelector(".row-open");
-    button.focus({ preventScroll: true });
-    this.node.children[at].scrollIntoView({ block: "nearest" });
+    const drawn = this.fill(this.node.children[at]);
+    drawn.querySelector(".row-open").focus({ preventScroll: true });
+    drawn.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** The place of the case that has the focus, -1 if none. */

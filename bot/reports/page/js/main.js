@@ -11,6 +11,7 @@ import { brief, shown } from "./text.js";
 import { merged } from "./words.js";
 
 const LESSONS = 5;
+const PRINTED = 300; // cases on paper
 
 const list = new List();
 const filters = new Filters(() => list.show(filters.cases(), filters.look));
@@ -20,7 +21,7 @@ lessons();
 prompts();
 follow();
 addEventListener("hashchange", follow);
-addEventListener("beforeprint", () => list.grow(Math.min(list.cases.length, 300)));
+addEventListener("beforeprint", () => list.first(PRINTED));
 for (const button of document.querySelectorAll(".slice"))
   button.addEventListener("click", () => {
     filters.set({ slice: JSON.stringify([button.dataset.column, button.dataset.value]), kind: "all" });
@@ -68,7 +69,7 @@ function follow() {
   if (!list.cases.includes(one)) filters.clear();
   list.toggle(one, true);
   list.focus(list.cases.indexOf(one));
-  list.node.children[list.cases.indexOf(one)].scrollIntoView({ block: "start" });
+  list.node.children[list.cases.indexOf(one)].scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 function decoded(text) {

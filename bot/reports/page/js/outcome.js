@@ -71,7 +71,7 @@ function whole(cell, several, needle, against, kind) {
     several && h("small", {}, `Repeat ${cell.repeat + 1}: `, state(cell.error ? "error" : cell.passed === null ? "none" : cell.passed ? "pass" : "fail")),
     box,
     cell.output.length > SHOWN && rest(cell, box),
-    cell.length > cell.output.length && h("small", {}, `${(cell.length - cell.output.length).toLocaleString("en")} more characters are in the JSON report.`),
+    cell.hidden > 0 && h("small", {}, `${cell.hidden.toLocaleString("en")} more characters are in the JSON report.`),
     checks(cell),
   );
 }
