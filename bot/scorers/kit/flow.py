@@ -11,6 +11,7 @@ _DEEPEST = 97  # collections within collections; js-yaml counts three levels of 
 _SPACE = re.compile(r"[ \t]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NAME = re.compile(r"[^\s,\[\]{}]+")
+_TAG = re.compile(r"![^\s,\[\]{}]*")
 _BOUNDARY = re.compile(r"(?:---|\.\.\.)(?:[ \t\r\n]|\Z)")
 _NO_PLAIN_START = "#&*!|>'\"%@`,[]{} \t\r\n"
 _PLAIN = re.compile(r"[^,\[\]{}:#\r\n \t]+")
@@ -164,9 +165,7 @@ class _Reader:
 
     def _with_properties(self, sign: str) -> Any:
         if sign == "!":
-            if self.peek(1) in ("!", "<"):
-                raise Unsupported("Tags of YAML within an output are not supported.")
-            self.fail("an unknown tag")
+            return self._tagged()
         name = self._name()
         self.space()
         if self.peek() in ("&", "*"):
@@ -174,6 +173,25 @@ class _Reader:
         value = _given(self.node())
         self.anchors[name] = value
         return value
+
+    def _tagged(self) -> Any:
+        """``! word`` and ``!!str word`` are text, whatever the word looks like."""
+        tag = _TAG.match(self.text, self.at) or self.fail("an unknown tag")
+        if tag[0] not in ("!", "!!str"):
+            self._unknown(tag[0])
+        self.at = tag.end()
+        self.space()
+        sign = self.peek()
+        if sign in ("&", "*", "!") or (sign in ("{", "[") and tag[0] != "!"):
+            raise Unsupported("Tags of YAML within an output are not supported.")
+        if sign in ("{", "["):
+            return self.collection()
+        return self._quoted(sign) if sign in ("'", '"') else self._plain() or ""
+
+    def _unknown(self, tag: str) -> NoReturn:
+        if tag.startswith(("!!", "!<")):
+            raise Unsupported("Tags of YAML within an output are not supported.")
+        self.fail("an unknown tag")
 
     def _quoted(self, quote: str) -> str:
         match = _QUOTED[quote].match(self.text, self.at) or self.fail("a quote is missing")

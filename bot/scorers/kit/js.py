@@ -5,7 +5,7 @@ import math
 import re
 from typing import Any, Never
 
-from bot.domain.jsvalues import EXACT, WHITESPACE, stringify
+from bot.domain.jsvalues import EXACT, WHITESPACE, stringify, to_double
 
 SPACES = WHITESPACE
 _SPACES = re.compile(f"[{SPACES}]+")
@@ -69,5 +69,6 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, int | float) and isinstance(right, int | float):
+        left, right = to_double(left), to_double(right)
         return left == right and math.copysign(1, left) == math.copysign(1, right)
     return bool(left == right)

@@ -17,7 +17,7 @@ def json_objects(text: str) -> list[Any]:
     """Every object in order of its place. One without an end is read as if all its ends stood at the end."""
     ends = _ends(text)
     found, at, read = [], 0, 0
-    while (at := text.find("{", at)) >= 0:
+    while 0 <= (at := text.find("{", at)) < len(text) - 1:
         end = ends.get(at, at + _LONGEST + 1)
         part = text[at : end if end - at <= _LONGEST else at + _LONGEST]
         candidate = part + "}" * (part.count("{") - part.count("}"))

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from bot.errors import Unsupported
 from bot.scorers.kit.js import SPACES
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -19,6 +20,7 @@ _BRACES = re.compile(r"\{([0-9]+)(?:,([0-9]*))?\}")
 _HEX_2, _HEX_4 = re.compile("[0-9A-Fa-f]{2}"), re.compile("[0-9A-Fa-f]{4}")
 _GROUP_NAME = re.compile(r"\?<([A-Za-z_$][A-Za-z0-9_$]*)>")
 _SYNTAX = "^$\\.*+?()[]{}|/"
+_MODIFIERS = re.compile(r"(?<!\\)\(\?(?!:)[ims]*(?:-[ims]*)?:")
 _TIME_LIMIT_S = 1.0
 _TEST = """let compiled;
 try { compiled = new RegExp(pattern, flags) } catch (error) { return error.message }
@@ -39,7 +41,7 @@ class BadPattern(ValueError):
 def found(pattern: str, text: str, *, unicode: bool = False) -> bool:
     """``new RegExp(pattern).test(text)``, with the u flag where ``unicode``.
 
-    Raises BadPattern; InputError where the sandbox has to stop it.
+    Raises BadPattern; Unsupported, and InputError where the sandbox has to stop it.
     """
     compiled = _compiled(pattern, unicode)
     if compiled is None or (unicode and _SURROGATE.search(text)):
@@ -255,6 +257,8 @@ def _range(low: str, high: str, *, unicode: bool) -> str:
 def _in_sandbox(pattern: str, text: str, flags: str) -> bool:
     from bot.javascript import run
 
+    if _MODIFIERS.search(pattern):
+        raise Unsupported("Modifiers such as (?i:…) mean something in the newest JavaScript only.")
     said = run(_TEST, {"pattern": pattern, "text": text, "flags": flags}, time_limit_s=_TIME_LIMIT_S)
     if isinstance(said, str):
         raise BadPattern(said)

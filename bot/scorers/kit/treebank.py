@@ -56,7 +56,7 @@ def tokens(text: str) -> list[str]:
         text = pattern.sub(replacement, text)
     for pattern in _CONTRACTIONS:
         text = pattern.sub(_parted, text)
-    return text.split()
+    return [token for token in text.split(" ") if token]
 
 
 def _parted(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.errors import Unsupported
 from bot.scorers.kit.patterns import found
 from bot.scorers.kit.schema.formats import FORMATS
+from bot.scorers.kit.schema.meta import fits_all
 from bot.scorers.kit.schema.values import TYPES, equal, has_twins, is_multiple, is_number
 
 Problem = str | None
@@ -30,9 +31,7 @@ class Checker:
     def _check(self, schema: Any, value: Any) -> Problem:
         if isinstance(schema, bool):
             return None if schema else "nothing is allowed here"
-        if "$ref" in schema and (problem := self._check(self._resolve(schema["$ref"]), value)):
-            return problem
-        for check in (_type, _values, self._combined, self._conditional):
+        for check in (_type, self._referred, _values, self._combined, self._conditional):
             if problem := check(schema, value):
                 return problem
         if isinstance(value, str):
@@ -45,6 +44,9 @@ class Checker:
             return _object_size(schema, value) or self._properties(schema, value)
         return None
 
+    def _referred(self, schema: dict[str, Any], value: Any) -> Problem:
+        return self._check(self._resolve(schema["$ref"]), value) if "$ref" in schema else None
+
     def _fits(self, schema: Any, value: Any) -> bool:
         return self._check(schema, value) is None
 
@@ -54,7 +56,8 @@ class Checker:
     def _combined(self, schema: dict[str, Any], value: Any) -> Problem:
         if "not" in schema and self._fits(schema["not"], value):
             return "must not be what is excluded"
-        if "anyOf" in schema and not any(self._fits(each, value) for each in schema["anyOf"]):
+        any_of = schema.get("anyOf", (True,))
+        if not (any(map(fits_all, any_of)) or any(self._fits(each, value) for each in any_of)):
             return "must fit one of several schemas"
         if "oneOf" in schema and sum(self._fits(each, value) for each in schema["oneOf"]) != 1:
             return "must fit exactly one of several schemas"

@@ -10,8 +10,7 @@ from bot.scorers.kit.schema import meta
 from bot.scorers.kit.schema.checking import Checker
 from bot.scorers.kit.schema.formats import FORMATS
 
-_MANY = ("allOf", "anyOf", "oneOf")
-_ONE = ("not", "if", "then", "else", "contains", "propertyNames", "additionalProperties", "additionalItems")
+_ONE = ("not", "contains", "propertyNames", "additionalProperties", "additionalItems")
 _BY_NAME = ("properties", "patternProperties")
 
 
@@ -129,7 +128,7 @@ def _formats(schema: dict[str, Any]) -> None:
 def _patterns(schema: dict[str, Any]) -> None:
     patterns = [schema["pattern"]] if "pattern" in schema else []
     by_pattern = schema.get("patternProperties", {})
-    if not all(each is True or each == {} for each in by_pattern.values()):
+    if not all(map(_fits_all, by_pattern.values())):
         patterns += by_pattern
     for pattern in patterns:
         try:
@@ -140,9 +139,21 @@ def _patterns(schema: dict[str, Any]) -> None:
             _must(not found(pattern, name), f'property "{name}" matches pattern {pattern}')
 
 
+def _fits_all(schema: Any) -> bool:
+    """Raises SchemaInvalid for a keyword that nobody knows."""
+    for keyword in () if isinstance(schema, bool) else schema:
+        _must(keyword in meta.KEYWORDS, f'unknown keyword "{keyword}"')
+    return meta.fits_all(schema)
+
+
 def _subschemas(schema: dict[str, Any]) -> Iterator[Any]:
-    for keyword in _MANY:
-        yield from schema.get(keyword, ())
+    """Those that Ajv compiles: not what stands beside an alternative that fits everything."""
+    yield from schema.get("allOf", ())
+    yield from schema.get("oneOf", ())
+    if not any(map(_fits_all, schema.get("anyOf", ()))):
+        yield from schema.get("anyOf", ())
+    if not all(map(_fits_all, (schema.get("then", True), schema.get("else", True)))):
+        yield from (schema.get("if"), schema.get("then"), schema.get("else"))
     for keyword in _ONE:
         yield schema.get(keyword)
     for keyword in _BY_NAME:

@@ -90,11 +90,7 @@ _HOSTNAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.ASCII | re.IGNORECASE)
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _WORD = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 
-# RFC 3986
 _ESCAPED = "%[0-9a-f]{2}"
-_PLAIN = r"a-z0-9\-._~!$&'()*+,;="
-_QUOTE = '"'  # ajv-formats lets it pass
-_SIGN = rf"(?:[{_PLAIN}{_QUOTE}:@]|{_ESCAPED})"
 _V4 = r"(?:(?:25[0-5]|2[0-4]\d|[01]?\d\d?)\.){3}(?:25[0-5]|2[0-4]\d|[01]?\d\d?)"
 _H = "[0-9a-f]{1,4}"
 _LAST = f"(?:{_H}:{_H}|{_V4})"
@@ -108,12 +104,21 @@ _V6 = "|".join(
         f"(?:(?:{_H}:){{0,6}}{_H})?::",
     )
 )
-_HOST = rf"\[(?:{_V6}|v[0-9a-f]+\.[{_PLAIN}:]+)\]|{_V4}|(?:[{_PLAIN}{_QUOTE}]|{_ESCAPED})*"
-_AUTHORITY = rf"/?/(?:(?:[{_PLAIN}:]|{_ESCAPED})*@)?(?:{_HOST})(?::\d*)?(?:/{_SIGN}*)*"
-_PATHS = rf"(?:{_AUTHORITY}|/(?:{_SIGN}+(?:/{_SIGN}*)*)?|{_SIGN}+(?:/{_SIGN}*)*)"
-_TAIL = rf"(?:\?(?:[{_PLAIN}{_QUOTE}:@/?]|{_ESCAPED})*)?(?:#(?:[{_PLAIN}{_QUOTE}:@/?]|{_ESCAPED})*)?"
 _SCHEME = r"[a-z][a-z0-9+\-.]*:"
-_URI = re.compile(rf"{_SCHEME}{_PATHS}{_TAIL}", re.ASCII | re.IGNORECASE)
+
+
+def _uri_pattern(scheme: str, path: str, extra: str) -> str:
+    """RFC 3986; ``extra`` signs are let pass."""
+    plain = r"a-z0-9\-._~!$&'()*+,;="
+    sign = rf"(?:[{plain}{extra}:@]|{_ESCAPED})"
+    host = rf"\[(?:{_V6}|v[0-9a-f]+\.[{plain}:]+)\]|{_V4}|(?:[{plain}{extra}]|{_ESCAPED})*"
+    authority = rf"/?/(?:(?:[{plain}:]|{_ESCAPED})*@)?(?:{host})(?::\d*)?(?:/{sign}*)*"
+    paths = rf"(?:{authority}|/(?:{sign}+(?:/{sign}*)*)?|{sign}+(?:/{sign}*)*){path}"
+    rest = rf"(?:[{plain}{extra}:@/?]|{_ESCAPED})*"
+    return rf"{scheme}{paths}(?:\?{rest})?(?:#{rest})?"
+
+
+_URI = re.compile(_uri_pattern(_SCHEME, "", ""), re.ASCII | re.IGNORECASE)
 
 # Diego Perini's pattern of addresses on the web
 _SOLID = f"[^{SPACES}]"
@@ -161,7 +166,7 @@ FORMATS: dict[str, Format] = {
     "iso-date-time": Format(lambda text: _is_date_time(text, zone_needed=False)),
     "duration": _like(r"P(?!\Z)((\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?|(\d+W)?)", re.ASCII),
     "uri": Format(_is_uri),
-    "uri-reference": _like(rf"(?:{_SCHEME})?{_PATHS}?{_TAIL}"),
+    "uri-reference": _like(_uri_pattern(f"(?:{_SCHEME})?", "?", '"')),
     "uri-template": _like(_URI_TEMPLATE),
     "url": _like(_URL),
     "email": _like(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_WORD}\.)+{_WORD}"),

@@ -1,4 +1,4 @@
-"""What a schema of draft 7 may look like, itself a schema, and the keywords that Ajv knows."""
+"""What a schema of draft 7 may look like, itself a schema (formats apart, as in Ajv), and its keywords."""
 
 from typing import Any
 
@@ -17,10 +17,8 @@ _TYPE = {"enum": ["array", "boolean", "integer", "null", "number", "object", "st
 META: dict[str, Any] = {
     "type": ["object", "boolean"],
     "properties": {
-        "$id": {"type": "string", "format": "uri-reference"},
-        "$schema": {"type": "string", "format": "uri"},
-        "$ref": {"type": "string", "format": "uri-reference"},
-        **dict.fromkeys(("$comment", "title", "description", "contentMediaType", "contentEncoding"), _TEXT),
+        **dict.fromkeys(("$id", "$schema", "$ref", "$comment"), _TEXT),
+        **dict.fromkeys(("title", "description", "contentMediaType", "contentEncoding"), _TEXT),
         "format": _TEXT,
         **dict.fromkeys(("readOnly", "uniqueItems"), _FLAG),
         "examples": {"type": "array"},
@@ -28,21 +26,30 @@ META: dict[str, Any] = {
         **dict.fromkeys(("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"), _NUMBER),
         **dict.fromkeys(("maxLength", "minLength", "maxItems", "minItems"), _COUNT),
         **dict.fromkeys(("maxProperties", "minProperties"), _COUNT),
-        "pattern": {"type": "string", "format": "regex"},
+        "pattern": _TEXT,
         "items": {"anyOf": [_SCHEMA, _SCHEMAS]},
         **dict.fromkeys(("additionalItems", "contains", "additionalProperties", "propertyNames"), _SCHEMA),
         **dict.fromkeys(("if", "then", "else", "not"), _SCHEMA),
         **dict.fromkeys(("allOf", "anyOf", "oneOf"), _SCHEMAS),
         "required": _NAMES,
-        **dict.fromkeys(("definitions", "properties"), _BY_NAME),
-        "patternProperties": {**_BY_NAME, "propertyNames": {"format": "regex"}},
+        **dict.fromkeys(("definitions", "properties", "patternProperties"), _BY_NAME),
         "dependencies": {"type": "object", "additionalProperties": {"anyOf": [_SCHEMA, _NAMES]}},
         "enum": {"type": "array", "minItems": 1, "uniqueItems": True},
         "type": {"anyOf": [_TYPE, {"type": "array", "items": _TYPE, "minItems": 1, "uniqueItems": True}]},
     },
 }
 
+# Keywords that check nothing: a schema of these alone fits everything.
+SILENT = frozenset(
+    ("$schema", "$id", "$defs", "$vocabulary", "definitions", "title", "description", "default", "deprecated")
+) | {*("readOnly", "writeOnly", "examples", "contentMediaType", "contentEncoding", "contentSchema")}
+
 KEYWORDS = frozenset(META["properties"]) | {
     *("$defs", "$vocabulary", "const", "contentSchema", "default", "deprecated", "nullable", "writeOnly"),
     *("formatMaximum", "formatMinimum", "formatExclusiveMaximum", "formatExclusiveMinimum"),
 }
+
+
+def fits_all(schema: Any) -> bool:
+    """Whether a schema plainly lets everything pass."""
+    return schema if isinstance(schema, bool) else SILENT.issuperset(schema)
