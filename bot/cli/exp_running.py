@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain.experiments.plan import Plan
-from bot.domain.redaction import redact_structured
 from bot.environment import RunSettings, read_run_settings
 from bot.errors import InputError
 from bot.llm.text import TextAccess
 from bot.promptfoo import load_plan
-from bot.scorers.tools import Tools
 from bot.services.runs import Caps, Control, Ended, Look, Looking, Progress, RunOutcome, open_providers, run
 from bot.services.runs.identity import plan_hash
 from bot.services.runs.journal import JournalSink
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.experiments.cells import Cell
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.results import Conclusion
+    from bot.scorers.tools import Tools
 
 TIMEOUT_S = 300.0  # for one call, as in promptfoo
 
@@ -120,7 +119,19 @@ def _journal(settings: RunSettings, plan: Plan, asked: Asked) -> JournalSink:
     path = settings.data_dir / "runs" / f"{plan_hash(plan)[:32]}.jsonl"
     if not asked.resume:
         path.unlink(missing_ok=True)
-    return JournalSink(path, redact_structured)
+    return JournalSink(path, _redact)
+
+
+def _redact(text: str) -> str:
+    from bot.domain.redaction import redact_structured  # not waited for by the first call
+
+    return redact_structured(text)
+
+
+def _tools(asked: Asked) -> "Tools":
+    from bot.scorers.tools import Tools  # likewise
+
+    return Tools(base_dir=asked.config.resolve().parent, allow_python=asked.allow_python)
 
 
 async def _run(
@@ -141,13 +152,13 @@ async def _run(
         return await run(
             plan,
             providers=providers,
-            tools=Tools(base_dir=asked.config.resolve().parent, allow_python=asked.allow_python),
+            tools=lambda: _tools(asked),
             sink=journal,
             caps=caps,
             control=control,
             on_progress=_tell if sys.stderr.isatty() else None,
             look=_look(plan, asked) if asked.early_stop else None,
-            redact=redact_structured if asked.redact else None,
+            redact=_redact if asked.redact else None,
             seed=asked.seed,
         )
     finally:

@@ -1,7 +1,8 @@
 """From a reply to a cell: transforms, assertions, and what went wrong on the way."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.experiments.cells import Case, Cell, CellKey
 from bot.domain.experiments.plan import ModelSpec
@@ -9,7 +10,9 @@ from bot.domain.jsvalues import UNDEFINED
 from bot.domain.scoring import Assertion, Output, Part, Score
 from bot.errors import InputError, PlumblineError
 from bot.llm.text import TextReply, TextRequest, text_of
-from bot.scorers.tools import Tools
+
+if TYPE_CHECKING:
+    from bot.scorers.tools import Tools
 
 _PROGRAMS = ("javascript",)
 
@@ -21,45 +24,42 @@ def failed(key: CellKey, error: PlumblineError | str) -> Cell:
     return Cell(key, error=f"{error.message} {error.hint}".strip())
 
 
-def runs_programs(case: Case, spec: ModelSpec) -> bool:
-    """Whether judging runs a person's JavaScript, which may take seconds."""
-    transforms = spec.transform or case.options.get("transform")
-    return bool(transforms) or any(_is_program(each) for each in case.assertions)
+class Judge:
+    """Makes cells of replies. ``tools`` as in ``run``; the scorers are loaded when the first reply comes."""
 
+    def __init__(self, tools: "Tools | Callable[[], Tools] | None") -> None:
+        self._given = tools
+        self._tools: Tools | None = None
 
-async def judged(
-    key: CellKey,
-    case: Case,
-    spec: ModelSpec,
-    request: TextRequest,
-    reply: TextReply,
-    cached: bool,
-    tools: Tools,
-) -> Cell:
-    """The finished cell. What a transform or an assertion refuses is the cell's error."""
-    try:
-        if runs_programs(case, spec):
-            value = await asyncio.to_thread(_transformed, case, spec, request, reply.value)
-        else:
+    async def cell(
+        self, key: CellKey, case: Case, spec: ModelSpec, request: TextRequest, reply: TextReply, cached: bool
+    ) -> Cell:
+        """The finished cell. What a transform or an assertion refuses is the cell's error."""
+        try:
             value = reply.value
-        output = _output(key, case, spec, request, reply, cached, value)
-        score = await _score(case, output, tools)
-    except PlumblineError as error:
-        return _cell(key, reply, cached, error=failed(key, error).error)
-    return _cell(key, reply, cached, output=text_of(value), score=score)
+            if spec.transform or case.options.get("transform"):
+                value = await asyncio.to_thread(_transformed, case, spec, request, value)
+            score = await self._score(case, _output(key, case, spec, request, reply, cached, value))
+        except PlumblineError as error:
+            return _cell(key, reply, cached, error=failed(key, error).error)
+        return _cell(key, reply, cached, output=text_of(value), score=score)
 
+    async def _score(self, case: Case, output: Output) -> Score | None:
+        if not case.assertions:
+            return None
+        from bot.scorers import grading
 
-async def _score(case: Case, output: Output, tools: Tools) -> Score | None:
-    from bot.scorers import grading
+        tools = self._tools = self._tools or self._made()
+        if any(grading.needs_waiting(each) for each in case.assertions):
+            return await grading.grade(case.assertions, output, case.threshold, tools)
+        if any(_is_program(each) for each in case.assertions):
+            return await asyncio.to_thread(grading.grade_now, case.assertions, output, case.threshold, tools)
+        return grading.grade_now(case.assertions, output, case.threshold, tools)
 
-    if not case.assertions:
-        return None
-    waits = any(grading.needs_waiting(each) for each in case.assertions)
-    if waits:
-        return await grading.grade(case.assertions, output, case.threshold, tools)
-    if any(_is_program(each) for each in case.assertions):
-        return await asyncio.to_thread(grading.grade_now, case.assertions, output, case.threshold, tools)
-    return grading.grade_now(case.assertions, output, case.threshold, tools)
+    def _made(self) -> "Tools":
+        from bot.scorers.tools import NO_TOOLS
+
+        return NO_TOOLS if self._given is None else self._given() if callable(self._given) else self._given
 
 
 def _transformed(case: Case, spec: ModelSpec, request: TextRequest, value: Any) -> Any:

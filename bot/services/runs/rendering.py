@@ -49,7 +49,7 @@ def redacted(request: TextRequest, redact: Redact) -> TextRequest:
 
 
 def redact_lines(text: str, redact: Redact) -> str:
-    return "\n".join(redact(line) for line in text.split("\n"))
+    return "\n".join(redact(line) if line else "" for line in text.split("\n"))
 
 
 def _jinja(template: Template, values: Mapping[str, Any]) -> tuple[str, str]:

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.domain.experiments.cells import CellKey
 from bot.domain.experiments.plan import ModelSpec, Plan
 from bot.errors import BudgetReached, InputError, ModelRejected, ModelUnavailable, PlumblineError
 from bot.llm.text import TextReply, TextRequest
-from bot.scorers.tools import NO_TOOLS, Tools
 from bot.services.runs.calling import Caller, Tries, kept_form
-from bot.services.runs.judging import failed, judged
+from bot.services.runs.judging import Judge, failed
 from bot.services.runs.lanes import Lane
 from bot.services.runs.money import Purse
 from bot.services.runs.order import in_random_order
@@ -31,6 +31,9 @@ from bot.services.runs.values import (
 from bot.services.runs.watching import Watch
 from bot.services.runs.writing import Writer
 
+if TYPE_CHECKING:
+    from bot.scorers.tools import Tools
+
 ALIKE = 5  # calls of an arm that fail alike, with none that went well, end the run
 JUDGES = 4  # outputs judged at the same time where a judge or a program is waited for
 LOOK_S = 1.0
@@ -40,7 +43,7 @@ async def run(
     plan: Plan,
     *,
     providers: Providers,
-    tools: Tools = NO_TOOLS,
+    tools: "Tools | Callable[[], Tools] | None" = None,
     sink: Sink | None = None,
     caps: Caps = Caps(),  # noqa: B008  frozen
     control: Control | None = None,
@@ -53,6 +56,7 @@ async def run(
     """Send every cell of the plan that the sink does not have, and judge the answers.
 
     A call that fails is its cell's error, and the run goes on; where all calls of an arm fail alike it ends.
+    ``tools`` are what judges and embeddings need, or a function that makes them once they are needed.
     ``redact`` is applied to prompts that leave this machine. Nothing is raised for what a provider does; what
     the sink raises (StoreError) goes up.
     """
@@ -96,7 +100,7 @@ class _Engine:
         self,
         plan: Plan,
         providers: Providers,
-        tools: Tools,
+        tools: "Tools | Callable[[], Tools] | None",
         caps: Caps,
         control: Control,
         redact: Redact | None,
@@ -106,7 +110,7 @@ class _Engine:
     ) -> None:
         self.caller = caller
         self.ended = (Ended.COMPLETE, "")
-        self._providers, self._tools, self._caps, self._redact = providers, tools, caps, redact
+        self._providers, self._judged, self._caps, self._redact = providers, Judge(tools), caps, redact
         self._control, self._writer, self._watch = control, writer, watch
         self._keeps, self._most = plan.cache, plan.concurrency
         self._arms = {planned.arm.id: planned for planned in plan.arms}
@@ -212,7 +216,7 @@ class _Engine:
         while True:
             said = await self._said.get()
             case = self._cases[said.key.case]
-            cell = await judged(said.key, case, said.spec, said.request, said.reply, said.cached, self._tools)
+            cell = await self._judged.cell(said.key, case, said.spec, said.request, said.reply, said.cached)
             keep = self._keeps and said.kept_as and not said.cached
             self._finish(Result(cell, said.kept_as, kept_form(said.reply) if keep else None))
             self._said.task_done()
