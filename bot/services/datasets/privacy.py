@@ -1,5 +1,6 @@
 """Personal data out of cases before they are stored. Pure and picklable: worker processes do it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from bot.domain.scoring import Assertion
 from bot.domain.storable import storable
 from bot.services.preparation import hash_requester
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BETWEEN = "\n\n\u241e\n\n"  # what no text of a case holds: its texts are redacted as one, placeholders agree
 
 
@@ -32,6 +34,11 @@ class Vocabulary:
 
     common: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+
+
+def tidy(text: str) -> str:
+    """Text that databases, files and terminals take: without control characters."""
+    return _CONTROLS.sub("", storable(text))
 
 
 def vocabulary(cases: Sequence[RawCase]) -> Vocabulary:
@@ -53,7 +60,7 @@ def _clean(raw: RawCase, key: bytes, words: Vocabulary) -> Cleaned:
     texts = _Texts()
     _walk(case, texts.note, is_label=is_label)
     clean, removed = texts.redacted((raw.customer,) if raw.customer else (), words.common)
-    done = _walk(case, lambda text: clean[storable(text)], is_label=is_label)
+    done = _walk(case, lambda text: clean[tidy(text)], is_label=is_label)
     cluster = _cluster(raw, key)
     name = _short(case.id) or case_id_of(done.vars)
     return Cleaned(raw.row, replace(done, id=name, cluster=cluster), removed)
@@ -61,7 +68,7 @@ def _clean(raw: RawCase, key: bytes, words: Vocabulary) -> Cleaned:
 
 def _cluster(raw: RawCase, key: bytes) -> str:
     """Two addresses as placeholders would be one cluster: what is personal is hashed instead."""
-    named = storable(raw.case.cluster)
+    named = tidy(raw.case.cluster)
     if named and named == _short(named):
         return named
     personal = named or raw.customer
@@ -75,7 +82,7 @@ class _Texts:
         self._texts: dict[str, None] = {}
 
     def note(self, text: str) -> str:
-        self._texts.setdefault(storable(text))
+        self._texts.setdefault(tidy(text))
         return text
 
     def redacted(
@@ -97,11 +104,11 @@ def _walk(case: Case, change: Callable[[str], str], *, is_label: bool) -> Case:
     lose only what has a telling shape."""
     return replace(
         case,
-        vars={storable(name): _deep(value, change) for name, value in case.vars.items()},
+        vars={tidy(name): _deep(value, change) for name, value in case.vars.items()},
         expected=_short(case.expected) if is_label else change(case.expected),
         assertions=tuple(_in_assertion(each, change) for each in case.assertions),
         description=change(case.description),
-        slices={storable(name): _short(value) for name, value in case.slices.items()},
+        slices={tidy(name): _short(value) for name, value in case.slices.items()},
         origin=_short(case.origin),
         options=_deep(case.options, _structured),
     )
@@ -127,7 +134,7 @@ def _deep(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {storable(str(name)): _deep(each, change) for name, each in value.items()}
+        return {tidy(str(name)): _deep(each, change) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_deep(each, change) for each in value]
     return value
@@ -145,9 +152,9 @@ def _strings(value: Any) -> Iterable[str]:
 
 
 def _structured(text: str) -> str:
-    return redact_structured(storable(text))
+    return redact_structured(tidy(text))
 
 
 def _short(value: str) -> str:
-    value = storable(value)
+    value = tidy(value)
     return redact_structured(value) if "@" in value or len(value) > 40 else value

@@ -13,6 +13,7 @@ from bot.domain.stories import Story, StoryState
 from bot.domain.themes import Theme
 from bot.domain.tickets import Ticket
 from bot.errors import DraftingStopped, InputError, NotFound
+from bot.services.datasets.privacy import tidy
 from bot.services.datasets.proposals import Incoming
 from bot.services.progress import Progress, silent
 from bot.services.story_rules import story_of
@@ -140,7 +141,7 @@ def _has(themes: Sequence[Theme], theme_id: str) -> bool:
 
 
 def _ticket_case(ticket: Ticket, theme: str, variable: str) -> Case:
-    values = {variable: ticket.text}
+    values = {variable: tidy(ticket.text)}
     fields = {name: value for name, value in ticket.fields.items() if value and len(value) <= MOST_SLICE}
     return Case(
         id=case_id_of(values),
