@@ -1,4 +1,4 @@
-// Runs first in every fresh context; its value is [start, tick, finish], which sandbox.py calls.
+// Runs first in every fresh context; its value drives the run: sandbox.py calls it.
 (function () {
   'use strict';
   const { parse, stringify } = JSON;
@@ -50,13 +50,15 @@
     settle('error', [describe(error)]);
   }
 
-  function start(body, parameters, values, marked) {
+  function start(body, parameters, values, marked, called) {
     try {
       const made = new Function(...parse(parameters), body);
       const given = marked
         ? parse(values, (_, value) => (value && value[MARK] ? Number(value[MARK]) : value))
         : parse(values);
-      const value = made(...given.map((one) => (one.length ? one[0] : undefined)));
+      const settled = given.map((one) => (one.length ? one[0] : undefined));
+      let value = made(...settled);
+      if (called && typeof value === 'function') value = value(...settled); // (output, context) => …
       if (value && typeof value.then === 'function') {
         Promise.resolve(value).then((later) => settle('value', later), fail);
       } else {
@@ -94,5 +96,6 @@
     }
   }
 
-  return [start, tick, finish];
+  const steps = { start, tick, finish };
+  return (step, ...given) => steps[step](...given);
 })()

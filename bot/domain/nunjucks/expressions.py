@@ -5,7 +5,7 @@ import re
 from bot.domain.jsvalues import to_text
 from bot.domain.nunjucks import nodes
 from bot.domain.nunjucks.nodes import Literal, Node
-from bot.domain.nunjucks.precedence import Flat, concatenation, tree
+from bot.domain.nunjucks.precedence import Flat, tree
 from bot.domain.nunjucks.scope import Scope
 from bot.domain.nunjucks.tokens import Tokens
 from bot.errors import Unsupported
@@ -33,13 +33,13 @@ class Expressions(Tokens):
     def _or(self) -> Flat:
         flat = self._and()
         while self.skip_word("or"):
-            flat = [*flat, "||", *self._and()]
+            flat += ["||", *self._and()]
         return flat
 
     def _and(self) -> Flat:
         flat = self._not()
         while self.skip_word("and"):
-            flat = [*flat, "&&", *self._not()]
+            flat += ["&&", *self._not()]
         return flat
 
     def _not(self) -> Flat:
@@ -89,7 +89,8 @@ class Expressions(Tokens):
             token = self.next()
             right = self._floor()
             operator = token.kind if token else ""
-            flat = concatenation(flat, right) if operator == "~" else [*flat, operator, *right]
+            flat += ["+", Literal(""), "+"] if operator == "~" else [operator]
+            flat += right
         return flat
 
     def _floor(self) -> Flat:
@@ -101,7 +102,7 @@ class Expressions(Tokens):
     def _modulo(self) -> Flat:
         flat = self._power()
         while self.skip("%"):
-            flat = [*flat, "%", *self._power()]
+            flat += ["%", *self._power()]
         return flat
 
     def _power(self) -> Flat:

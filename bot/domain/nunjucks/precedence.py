@@ -4,7 +4,7 @@
 list of operands and operators until it is complete; a "!" or a sign stands before its operand.
 """
 
-from bot.domain.nunjucks.nodes import Binary, Call, Literal, Local, Member, Name, Node, Unary
+from bot.domain.nunjucks.nodes import Binary, Call, Local, Member, Name, Node, Unary
 from bot.errors import InputError
 
 Flat = list[Node | str]
@@ -18,10 +18,6 @@ _LEVELS = [
     ("*", "/", "%"),
 ]
 _LEVEL = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
-
-
-def concatenation(left: Flat, right: Flat) -> Flat:
-    return [*left, "+", Literal(""), "+", *right]
 
 
 def tree(flat: Flat) -> Node:

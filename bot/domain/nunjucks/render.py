@@ -42,6 +42,6 @@ def _placed(error: InputError, line: int) -> InputError:
     return type(error)(f"{error.message.rstrip('.')} (line {line} of the template).", hint=error.hint)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _compiled(template: str) -> Body:
     return parse(units(template))

@@ -8,10 +8,10 @@ from bot.domain.jsvalues import UNDEFINED, JsObject, to_text
 from bot.domain.nunjucks.values import adopt
 from bot.errors import InputError, Unsupported
 
-MAX_STEPS = 500_000
+MAX_STEPS = 200_000
 MAX_ITEMS = 100_000
-MAX_TEXT = 2_000_000  # characters of the output or of any text on the way to it
-MAX_SECONDS = 5.0
+MAX_TEXT = 5_000_000  # characters of the output or of any text on the way to it
+MAX_SECONDS = 2.0
 
 # Every JavaScript object has them, so a template that asks for one by accident gets a function.
 INHERITED = frozenset(

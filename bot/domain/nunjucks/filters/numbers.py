@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.jsvalues import UNDEFINED, WHITESPACE, to_number, to_text, truthy
+from bot.domain.jsvalues import UNDEFINED, WHITESPACE, to_double, to_number, to_text, truthy
 from bot.domain.nunjucks.arguments import arrange
 from bot.domain.nunjucks.operators import divide, floor, power, round_half_up
 from bot.domain.nunjucks.runtime import MAX_TEXT
@@ -50,7 +50,7 @@ def parse_int(text: str, base: float) -> float:
     digits = re.match(f"[{_DIGITS[:radix]}]*", text)
     if digits is None or not digits[0]:
         return math.nan
-    return sign * (float(digits[0]) if radix == 10 else float(int(digits[0][:256], radix)))
+    return sign * (float(digits[0]) if radix == 10 else to_double(int(digits[0][:256], radix)))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
