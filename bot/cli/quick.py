@@ -8,6 +8,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from bot.errors import InputError
+
+_UsageError: Any = typer.BadParameter.__base__
+
 _READERS: dict[Any, Callable[[str], Any]] = {
     str: str,
     int: int,
@@ -29,7 +33,11 @@ class QuickCommand(TyperCommand):
             read = _READERS.get(getattr(descriptor, "annotation", None))
             if read is not None and hasattr(param, "_runtime_param"):
                 param._runtime_param = _Plain(read, getattr(descriptor, "parameter_info", None))
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except _UsageError as error:
+            error.exit_code = InputError.exit_code  # 2 is a verdict here
+            raise
 
 
 class _Plain:
