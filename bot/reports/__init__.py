@@ -28,4 +28,7 @@ def render(report: ExperimentReport, format: str) -> str:  # noqa: A002  the com
         raise InputError(
             f"There is no report format {format!r}.", hint=f"Choose one of: {', '.join(REPORTS)}."
         )
-    return cast("Report", import_module(REPORTS[format])).render(report)  # rich and jinja2 only when needed
+    module = cast("Report", import_module(REPORTS[format]))  # rich and jinja2 only when needed
+    return (
+        module.render(report).encode("utf-8", "replace").decode()
+    )  # half a surrogate pair could not be written
