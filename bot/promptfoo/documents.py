@@ -94,7 +94,8 @@ def _line(error: Any) -> str:
 
 
 def _problem(error: Any) -> str:
-    return " ".join(str(getattr(error, "problem", None) or error).split())
+    told = [getattr(error, name, None) for name in ("context", "problem")]
+    return " ".join(" ".join(part for part in told if part).split()) or "it is broken"
 
 
 @cache

@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.promptfoo.documents import load_yaml
 from bot.promptfoo.prompts import Prompt
 from bot.promptfoo.reading import FILE, Source, is_script
-from bot.promptfoo.words import NO_TEXT, OUR_PROVIDERS, THEIR_PROVIDERS
+from bot.promptfoo.words import ALONE, NO_TEXT, OUR_PROVIDERS, THEIR_PROVIDERS
 
 _KEYS = frozenset({"id", "label", "config", "prompts", "transform", "delay", "env", "inputs"})
 
@@ -157,9 +157,9 @@ def _provider(path: str, options: dict[str, Any], where: str, source: Source) ->
 def _refused(path: str, where: str, source: Source) -> str:
     """Why a provider is not called here, "" where it is. Raises InputError for one that nobody knows."""
     kind, _, rest = path.partition(":")
-    if kind in OUR_PROVIDERS and rest.partition(":")[0] not in NO_TEXT and (kind != "echo" or not rest):
+    known = path in ALONE or (kind in (OUR_PROVIDERS | THEIR_PROVIDERS) - {"echo"} and path != kind)
+    if known and kind in OUR_PROVIDERS and rest.partition(":")[0] not in NO_TEXT:
         return ""
-    known = kind in OUR_PROVIDERS | THEIR_PROVIDERS and path != kind
     if not known and not is_script(path):
         raise InputError(
             f"{where}: could not identify provider {path!r}.", hint="Write it as openai:gpt-4.1."

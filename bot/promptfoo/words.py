@@ -26,6 +26,7 @@ WITH_THRESHOLD = words(
 
 RUN_VARS = words("_conversation __evalId __evalStepId __repeatIndex")
 OUR_PROVIDERS = words("echo openai anthropic http https scripted offline")
+ALONE = words("echo http https offline a2a browser llama mcp n8n openclaw opencode openinterpreter sequence")
 NO_TEXT = words(  # what else promptfoo has under openai: and anthropic:
     """embedding embeddings image moderation realtime assistant responses completion transcription speech
     video agents chatkit codex codex-sdk codex-security codex-app-server completion claude-agent-sdk
