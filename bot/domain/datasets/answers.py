@@ -11,7 +11,7 @@ from bot.domain.scoring import Assertion
 LABEL_WORDS = 4
 LABEL_LETTERS = 60
 SIMILAR_ENOUGH = 0.75
-_MARK = re.compile(r"\{[{%#]")
+_MARK = re.compile(r"\{[{%#]|#\}")
 _RUBRIC = "The answer says, in its own words, what this right answer says, and nothing against it: {}"
 _JUDGES = frozenset(
     {
