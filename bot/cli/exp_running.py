@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot.domain.experiments.plan import Plan
 from bot.environment import RunSettings, read_run_settings
-from bot.errors import InputError
+from bot.errors import InputError, StoreError
 from bot.llm.text import TextAccess
 from bot.promptfoo import load_plan
 from bot.services.runs import Caps, Control, Ended, Look, Looking, Progress, RunOutcome, open_providers, run
+from bot.services.runs.answers import EmbeddedAnswers
 from bot.services.runs.identity import plan_hash
-from bot.services.runs.journal import JournalSink
+from bot.services.runs.journal import JournalSink, no_answers
 
 if TYPE_CHECKING:
     from bot.domain.experiments.cells import Cell
@@ -68,7 +69,9 @@ def carry_out(asked: Asked) -> int:
         raise
     report = _report(plan, asked, outcome, caps)
     _print(report, asked)
-    journal.close(forget=outcome.ended is Ended.COMPLETE)
+    if outcome.ended in (Ended.COMPLETE, Ended.DECIDED):
+        _file(report, journal, plan_hash(plan))
+    journal.close()
     return exit_code(asked.gate, outcome, report.conclusion)
 
 
@@ -119,7 +122,8 @@ def _journal(settings: RunSettings, plan: Plan, asked: Asked) -> JournalSink:
     path = settings.data_dir / "runs" / f"{plan_hash(plan)[:32]}.jsonl"
     if not asked.resume:
         path.unlink(missing_ok=True)
-    return JournalSink(path, _redact)
+    database = settings.embedded_database
+    return JournalSink(path, _redact, EmbeddedAnswers(database) if database else no_answers)
 
 
 def _redact(text: str) -> str:
@@ -244,6 +248,20 @@ def _print(report: "ExperimentReport", asked: Asked) -> None:
         asked.output.write_text(text, encoding="utf-8")
     except OSError:
         raise InputError(f"{asked.output} cannot be written.", hint="Check the folder.") from None
+
+
+def _file(report: "ExperimentReport", journal: JournalSink, known_as: str) -> None:
+    """The run goes into the store, and its journal. What is printed already is not taken back for that."""
+    from bot.cli.exp_filing import file_run
+
+    try:
+        name = file_run(report, journal.results(), known_as)
+    except StoreError as error:
+        sys.stderr.write(f"The run is not in the store: {error.message} {error.hint}\n")
+        return
+    journal.close(forget=True)
+    if sys.stderr.isatty():
+        sys.stderr.write(f"Kept as {name}; see `plumb exp show {name}`.\n")
 
 
 def exit_code(gate: str, outcome: RunOutcome, conclusion: "Conclusion") -> int:

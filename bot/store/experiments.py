@@ -101,6 +101,9 @@ class Experiments(Repository):
     ) -> None:
         await self._update(experiment_id, state=state.value, why=why, finished_at=finished_at)
 
+    async def finish(self, experiment_id: str, spent: float, now: datetime) -> None:
+        await self._update(experiment_id, state=State.DONE.value, spent=spent, finished_at=now)
+
     async def save(self, experiment: Experiment) -> None:
         """Everything of it that may change."""
         await self._update(

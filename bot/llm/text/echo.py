@@ -11,7 +11,7 @@ class Echo:
     price_at = None
 
     def identity(self, request: TextRequest) -> JsonObject:
-        return {"echo": request.prompt}
+        return {}
 
     async def complete(self, request: TextRequest) -> TextReply:
         return TextReply(request.prompt, 0, 0, cost=0.0)

@@ -1,8 +1,8 @@
 """promptfoo's HTTP provider: any server that takes a prompt, its request built from templates.
 
 Keys of the config: url, method, headers, body (JSON or text), queryParams, transformRequest,
-transformResponse (or responseParser), validateStatus; JavaScript runs in the sandbox. Without transformResponse
-the answer's JSON is the output, or its text. Redirects are not followed.
+transformResponse (or responseParser), validateStatus; JavaScript runs in the sandbox. Without
+transformResponse the answer's JSON is the output, or its text. Redirects are not followed.
 """
 
 import asyncio

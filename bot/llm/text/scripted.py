@@ -29,7 +29,7 @@ class Scripted:
         self._turns = itertools.cycle([line for line in lines if line not in self._rules] or [None])
 
     def identity(self, request: TextRequest) -> JsonObject:
-        return {"script": self.lane, "lines": self._rules, "prompt": request.prompt}
+        return {}
 
     async def complete(self, request: TextRequest) -> TextReply:
         self.requests.append(request)

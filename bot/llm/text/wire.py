@@ -71,7 +71,8 @@ class TextProvider(Protocol):
     price_at: tuple[str, str] | None
 
     def identity(self, request: TextRequest) -> JsonObject:
-        """All that decides an answer, as JSON: the key of a cached one is made of it. No secrets."""
+        """All that decides an answer, as JSON: the key of a cached one is made of it. No secrets. Empty where
+        an answer is made on the spot and not worth keeping."""
         ...
 
     async def complete(self, request: TextRequest) -> TextReply: ...

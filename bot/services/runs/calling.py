@@ -49,9 +49,8 @@ class Caller:
         self, key: CellKey, spec: ModelSpec, provider: TextProvider, lane: Lane, request: TextRequest
     ) -> tuple[TextReply, str, bool]:
         """(reply, its key in the cache or "", whether it comes from there). Raises ModelError."""
-        kept_as = ""
-        if self.answer is not None:
-            kept_as = answer_key(provider, request, key.repeat)
+        kept_as = "" if self.answer is None else answer_key(provider, request, key.repeat)
+        if self.answer is not None and kept_as:
             kept = await self.answer(kept_as)
             if kept is not None and (reply := _read(kept)) is not None:
                 return reply, kept_as, True
@@ -105,8 +104,11 @@ class Caller:
 
 
 def answer_key(provider: TextProvider, request: TextRequest, repeat: int) -> str:
-    """sha256 over all that decides an answer, and the repeat: another one asks anew."""
-    parts = [FORM, provider.identity(request), request.log_probs, repeat]
+    """sha256 over all that decides an answer, and the repeat: another one asks anew. "": not to be kept."""
+    identity = provider.identity(request)
+    if not identity:
+        return ""
+    parts = [FORM, identity, request.log_probs, repeat]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from bot.domain.experiments.cells import CellKey
 
 
+class LaneClosed(Exception):
+    """No further call is to be sent."""
+
+
 class Lane:
     """Calls to one provider. Never more than ``most`` at once; after a 429 half of that, once for all calls
     that were out by then, and one more with every round that goes well. After a pause the calls come one by
@@ -25,10 +29,13 @@ class Lane:
         self._cut_at = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._alarm: asyncio.TimerHandle | None = None
+        self._closed = False
 
     async def enter(self) -> int:
-        """Wait for a place; returns the number of the call."""
+        """Wait for a place; returns the number of the call. Raises LaneClosed."""
         while not self._open:
+            if self._closed:
+                raise LaneClosed
             place = asyncio.get_running_loop().create_future()
             self._waiting.append(place)
             self._set_alarm()
@@ -38,9 +45,21 @@ class Lane:
                 if place.done() and not place.cancelled():
                     self._wake()  # the place that was meant for this one is another's
                 raise
+        if self._closed:
+            raise LaneClosed
         self._flying += 1
         self._sent += 1
         return self._sent
+
+    def close(self) -> None:
+        """Whoever waits for a place gets none."""
+        self._closed = True
+        while self._waiting:
+            place = self._waiting.popleft()
+            if not place.done():
+                place.set_result(None)
+        if self._alarm is not None:
+            self._alarm.cancel()
 
     def leave(self) -> None:
         self._flying -= 1

@@ -12,7 +12,7 @@ from bot.errors import BudgetReached, InputError, ModelRejected, ModelUnavailabl
 from bot.llm.text import TextReply, TextRequest
 from bot.services.runs.calling import Caller, Tries, kept_form
 from bot.services.runs.judging import Judge, failed
-from bot.services.runs.lanes import Lane
+from bot.services.runs.lanes import Lane, LaneClosed
 from bot.services.runs.money import Purse
 from bot.services.runs.order import in_random_order
 from bot.services.runs.rendering import Redact, redacted, rendered
@@ -119,6 +119,7 @@ class _Engine:
         self._alike: Counter[tuple[str, str]] = Counter()
         self._well: set[str] = set()
         self._over = False
+        self._lanes: list[Lane] = []
 
     @property
     def broken(self) -> bool:
@@ -144,7 +145,7 @@ class _Engine:
         """Wait for the senders; give up what is out when told to, or when the time is over."""
         senders = [
             asyncio.create_task(self._send(lane))
-            for lane in self._lanes(order)
+            for lane in self._queues(order)
             for _ in range(min(lane.most, len(lane.queue)))
         ]
         now = asyncio.create_task(self._control.at_once.wait())
@@ -174,19 +175,22 @@ class _Engine:
         finally:
             sent.cancel()
 
-    def _lanes(self, order: Sequence[CellKey]) -> list[Lane]:
+    def _queues(self, order: Sequence[CellKey]) -> list[Lane]:
         """Cells by the provider whose limits they share, in order."""
         lanes: dict[str, Lane] = {}
         for key in order:
             provider = self._providers.of(key)
             lanes.setdefault(provider.lane if provider else "", Lane(self._most)).queue.append(key)
-        return list(lanes.values())
+        self._lanes = list(lanes.values())
+        return self._lanes
 
     async def _send(self, lane: Lane) -> None:
         while lane.queue and not self._over:
             key = lane.queue.popleft()
             try:
                 said = await self._ask(lane, key)
+            except LaneClosed:
+                return
             except BudgetReached as error:
                 self._end(Ended.BUDGET, error.message)
             except PlumblineError as error:
@@ -246,3 +250,5 @@ class _Engine:
         if not self._over:
             self._over = True
             self.ended = (ended, why)
+            for lane in self._lanes:
+                lane.close()
