@@ -11,8 +11,11 @@ from bot.scorers.tools import Tools
 
 _LONGEST = 10 * 1024 * 1024  # characters
 _WRAPPERS = {name: re.compile(rf"<{name}(?=[{SPACES}>/])") for name in ("html", "head", "body")}
+_WRAPPER_TAG = re.compile(rf"<(?:html|head|body)(?=[{SPACES}>/])", re.IGNORECASE | re.ASCII)
+_MARK = "plumbline-place"
 _OPENING = re.compile(rf"<[a-zA-Z][a-zA-Z0-9-]*(?:[{SPACES}][^>]*)?>")
 _CLOSING = re.compile(rf"</[a-zA-Z][a-zA-Z0-9-]*[{SPACES}]*>")
+_ODD_COMMENTS = re.compile(r"<!(?!--)[^>]*>|<\?[^>]*>|</[^a-zA-Z][^>]*>")
 _SINGLE_SIGNS = (
     re.compile(rf"<[a-zA-Z][a-zA-Z0-9-]*(?:[{SPACES}][^>]*)?/>"),
     re.compile(r"&(?:[a-zA-Z]+|#[0-9]+|#x[0-9a-fA-F]+);"),
@@ -61,13 +64,12 @@ def _is_html(text: str) -> bool:
         return False
     from justhtml import JustHTML
 
-    lowered = text.lower()
-    document = JustHTML(text, sanitize=False, track_node_locations=True).root
-    elements = list(_elements(document))
+    elements = list(_elements(JustHTML(text, sanitize=False).root))
+    written = _written_wrappers(text)
     body = next((element for element in elements if element.name == "body"), None)
-    if body is not None and not _written(body, lowered) and _has_own_text(body):
+    if body is not None and "body" not in written and _has_own_text(body):
         return False
-    return any(_counts(element, lowered) for element in elements)
+    return any(_counts(element.name.lower(), written) for element in elements)
 
 
 def _elements(node: Any) -> Iterator[Any]:
@@ -78,14 +80,41 @@ def _elements(node: Any) -> Iterator[Any]:
             yield from _elements(child)
 
 
-def _counts(element: Any, lowered: str) -> bool:
-    name = element.name.lower()
-    return _written(element, lowered) if name in _WRAPPERS else name in _ELEMENTS or "-" in name
+def _counts(name: str, written: set[str]) -> bool:
+    return name in written if name in _WRAPPERS else name in _ELEMENTS or "-" in name
 
 
-def _written(wrapper: Any, lowered: str) -> bool:
-    """Whether html, head or body stands in the text, rather than being what a browser adds."""
-    return bool(_WRAPPERS[wrapper.name].search(lowered)) and wrapper.origin_line is not None
+def _written_wrappers(text: str) -> set[str]:
+    """Those of html, head and body that stand in the text, rather than being what a browser adds."""
+    lowered = text.lower()
+    named = {name for name, pattern in _WRAPPERS.items() if pattern.search(lowered)}
+    if not named:
+        return named
+    from justhtml import JustHTML
+
+    # Where places are tracked, this parser takes odd comments for text, which would begin the body.
+    marked = _WRAPPER_TAG.sub(lambda tag: f"{tag[0]} {_MARK}={tag.start()}", _ODD_COMMENTS.sub("", text))
+    told = JustHTML(marked, sanitize=False, track_node_locations=True).root
+    wrappers = {each.name: each for each in _elements(told) if each.name in named}
+    return {name for name, wrapper in wrappers.items() if _begins(wrapper, told, marked)}
+
+
+def _begins(wrapper: Any, document: Any, marked: str) -> bool:
+    """Whether the wrapper's first tag comes before all that it holds; a later tag only adds attributes."""
+    mark = wrapper.attrs.get(_MARK)
+    if mark is None:
+        return False
+    place = marked.index(f" {_MARK}={mark}")
+    held = [wrapper] if wrapper.name != "head" else [wrapper, *_elements(document)]
+    return all(place < offset for each in held for offset in _offsets(each))
+
+
+def _offsets(element: Any) -> Iterator[int]:
+    """Where in the text that begins which an element holds, other wrappers apart."""
+    for child in element.children or ():
+        if child.name not in _WRAPPERS and child.origin_offset is not None:
+            yield child.origin_offset
+        yield from _offsets(child)
 
 
 def _has_own_text(body: Any) -> bool:

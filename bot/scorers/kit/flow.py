@@ -167,12 +167,20 @@ class _Reader:
         if sign == "!":
             return self._tagged()
         name = self._name()
-        self.space()
+        if self._leaves_margin():
+            self.anchors[name] = None
+            return None
         if self.peek() in ("&", "*"):
             self.fail("two names of one value")
         value = _given(self.node())
         self.anchors[name] = value
         return value
+
+    def _leaves_margin(self) -> bool:
+        """Past space; whether that leads to the first column of a new line, where no value may follow."""
+        line = self.line
+        self.space()
+        return self.line > line and self.text[self.at - 1] in "\r\n"
 
     def _tagged(self) -> Any:
         """``! word`` and ``!!str word`` are text, whatever the word looks like."""
@@ -180,7 +188,8 @@ class _Reader:
         if tag[0] not in ("!", "!!str"):
             self._unknown(tag[0])
         self.at = tag.end()
-        self.space()
+        if self._leaves_margin():
+            return ""
         sign = self.peek()
         if sign in ("&", "*", "!") or (sign in ("{", "[") and tag[0] != "!"):
             raise Unsupported("Tags of YAML within an output are not supported.")

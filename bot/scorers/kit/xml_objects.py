@@ -12,6 +12,7 @@ _TEXT = "#text"
 _LINE_END = re.compile(r"\r\n?")
 _SPACE = re.compile(f"[{SPACES}]")
 _ATTRIBUTE = re.compile(rf"([^{SPACES}=]+)[{SPACES}]*(=[{SPACES}]*(?:\"([^\"]*)\"|'([^']*)'))?")
+_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^<>\"'\[]|\"[^\"]*\"|'[^']*')*>")
 _FORBIDDEN = frozenset(("__proto__", "constructor", "prototype"))
 _RENAMED = {
     *("hasOwnProperty", "toString", "valueOf", "__defineGetter__", "__defineSetter__"),
@@ -40,6 +41,7 @@ class _Parser:
         self.root = self.current = _Node("!xml", {})
         self.stack: list[_Node] = []
         self.pending = ""
+        self.seen_doctype = False
 
     def tree(self) -> _Node:
         while (start := self.text.find("<", self.at)) >= 0:
@@ -132,7 +134,10 @@ class _Parser:
     def _after_doctype(self) -> int:
         if not self.text.startswith("<!DOCTYPE", self.at):
             raise XmlInvalid("a declaration that is no DOCTYPE")
-        match = re.compile(r"<!DOCTYPE(?:[^<>\"'\[]|\"[^\"]*\"|'[^']*')*>").match(self.text, self.at)
+        if self.seen_doctype:
+            raise XmlInvalid("a second DOCTYPE")
+        self.seen_doctype = True
+        match = _DOCTYPE.match(self.text, self.at)
         if not match:
             raise Unsupported("XML with a DTD of its own is not supported.")
         return match.end()

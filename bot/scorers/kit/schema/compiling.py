@@ -68,6 +68,7 @@ class Schema:
             self._compile(each)
 
     def _strict(self, schema: dict[str, Any]) -> None:
+        _must("id" not in schema, '"id" is not known, "$id" is')
         if "if" in schema:
             _must("then" in schema or "else" in schema, '"if" without "then" and "else" is ignored')
         else:

@@ -45,7 +45,17 @@ SILENT = frozenset(
 ) | {*("readOnly", "writeOnly", "examples", "contentMediaType", "contentEncoding", "contentSchema")}
 
 KEYWORDS = frozenset(META["properties"]) | {
-    *("$defs", "$vocabulary", "const", "contentSchema", "default", "deprecated", "nullable", "writeOnly"),
+    *(
+        "id",
+        "$defs",
+        "$vocabulary",
+        "const",
+        "contentSchema",
+        "default",
+        "deprecated",
+        "nullable",
+        "writeOnly",
+    ),
     *("formatMaximum", "formatMinimum", "formatExclusiveMaximum", "formatExclusiveMinimum"),
 }
 
