@@ -9,7 +9,9 @@ from typing import Protocol
 from bot.domain.people import Role
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
+from bot.scorers.tools import Tools
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
+from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.feedback import FeedbackService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
@@ -49,6 +51,8 @@ class Services:
     datasets: DatasetService
     cases: CaseSources
     candidates: CandidateService
+    experiments: ExperimentService
+    ballots: BallotService
     store: Store
     clock: Clock
     workers: Workers
@@ -87,19 +91,24 @@ def build_services(
         store = database.for_team(team)
         vectorizer = Vectorizer(store, embed)
         people = PeopleService(store, clock, Role[settings.default_role.upper()])
-        drafter, namer = _writers(model or _open_model(settings, store, clock, opened))
+        asked = model or _open_model(settings, store, clock, opened)
+        drafter, namer = _writers(asked)
         themes = ThemeService(store, clock, vectorizer, namer)
         datasets = DatasetService(store, clock, workers, settings.install_key)
+        setup = Setup(text_models(settings), text_access(settings), _tools(asked, vectorizer))
+        experiments = ExperimentService(store, clock, PromptService(store, clock, people), datasets, setup)
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
             themes=themes,
             stories=StoryService(store, clock, vectorizer, drafter),
             people=people,
             feedback=FeedbackService(store, clock),
-            prompts=PromptService(store, clock, people),
+            prompts=PromptService(store, clock, people, verdicts=experiments),
             datasets=datasets,
             cases=CaseSources(store, themes, vectorizer),
             candidates=CandidateService(store, clock, datasets),
+            experiments=experiments,
+            ballots=BallotService(store, clock, experiments),
             store=store,
             clock=clock,
             workers=workers,
@@ -129,6 +138,13 @@ def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:
     from bot.models import writers
 
     return writers(model)
+
+
+def _tools(model: LanguageModel | None, vectorizer: Vectorizer) -> Tools:
+    """What scorers of an experiment may use: the model as judge, the embeddings for nearness in meaning."""
+    from bot.services.experiments.judging import Judge
+
+    return Tools(ask=None if model is None else Judge(model).ask, embed=vectorizer.vectors)
 
 
 def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embedder]:

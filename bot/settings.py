@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     model: str = Field(
         default="offline", description='"offline", or "provider:model", e.g. "anthropic:claude-sonnet-4-5".'
     )
+    experiment_models: dict[str, str] = Field(
+        default_factory=dict,
+        description='Models for experiments by the names people type, e.g. {"gpt": "openai:gpt-5-mini"}.',
+    )
     embeddings: str = Field(
         default="minilm", description='"minilm" (shipped), or "openai:model" for API embeddings.'
     )

@@ -2,9 +2,16 @@
 
 from handlers import feedback, home, people
 from handlers.conversation import conversation
+from handlers.experiments import feature as experiments
 from handlers.feature import Feature
 from handlers.shares import shares
 from handlers.stories import feature as stories
 
-NOUNS: tuple[Feature, ...] = (stories.FEATURE, feedback.FEATURE, people.FEATURE, home.FEATURE)
+NOUNS: tuple[Feature, ...] = (
+    stories.FEATURE,
+    experiments.FEATURE,
+    feedback.FEATURE,
+    people.FEATURE,
+    home.FEATURE,
+)
 FEATURES: tuple[Feature, ...] = (*NOUNS, shares(NOUNS), conversation(NOUNS))

@@ -57,7 +57,7 @@ async def visible_sets(ask: Ask, desk: Desk) -> list[tuple[str, int]]:
     place = ask.channel or str(ask.private.get("channel") or "") or "D"
     found = await desk.services.experiments.sets()
     seen = await desk.visible((each.channel for each in found), ask.user, place)
-    return [(each.name, each.cases) for each in found if each.channel in seen]
+    return [(f"{each.name}@{each.version}", each.cases) for each in found if each.channel in seen]
 
 
 async def card_of(desk: Desk, experiment: Experiment, role: Role, *, place: str = "private") -> Message:

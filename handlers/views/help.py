@@ -20,7 +20,12 @@ from handlers.views.kit import (
 )  # fmt: skip
 from handlers.views.kit import rich_text as rich
 
-NOUNS = {"story": "Stories from support tickets", "who": "People and roles", "help": "Help"}
+NOUNS = {
+    "story": "Stories from support tickets",
+    "exp": "Experiments with prompts and models",
+    "who": "People and roles",
+    "help": "Help",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bot.services.experiments.ballots import BallotService
 from bot.services.experiments.service import ExperimentService
-from bot.services.experiments.setup import Models, Setup
+from bot.services.experiments.setup import Models, Setup, text_access, text_models
 from bot.services.experiments.voting import Ballot
 
-__all__ = ["Ballot", "BallotService", "ExperimentService", "Models", "Setup"]
+__all__ = ["Ballot", "BallotService", "ExperimentService", "Models", "Setup", "text_access", "text_models"]

@@ -7,7 +7,9 @@ from bot.domain.redaction import redact_structured
 from bot.errors import NotFound
 from bot.llm.text import TextAccess
 from bot.scorers.tools import NO_TOOLS, Tools
+from bot.settings import Settings
 
+OFFLINE = "offline"
 OFFLINE_MODELS: Mapping[str, str] = {"brief": "offline:brief", "full": "offline:full"}
 
 
@@ -41,3 +43,24 @@ class Setup:
 
 
 redact = redact_structured
+
+
+def text_models(settings: Settings) -> Models:
+    """Those that the settings name; else the model that drafts; else the ones that need no key."""
+    if settings.experiment_models:
+        return Models(dict(settings.experiment_models))
+    if settings.model != OFFLINE:
+        return Models({settings.model.rpartition(":")[2]: settings.model, **OFFLINE_MODELS})
+    return Models(OFFLINE_MODELS)
+
+
+def text_access(settings: Settings) -> TextAccess:
+    """Keys and addresses for calling models; nothing that the settings do not allow is reached."""
+    keys = {"openai": settings.openai_api_key, "anthropic": settings.anthropic_api_key}
+    urls = {"openai": settings.openai_base_url, "anthropic": settings.anthropic_base_url}
+    return TextAccess(
+        api_keys={vendor: key.get_secret_value() for vendor, key in keys.items() if key is not None},
+        base_urls={vendor: url for vendor, url in urls.items() if url},
+        allowed_base_urls=settings.allowed_base_urls,
+        timeout=settings.model_timeout_s,
+    )

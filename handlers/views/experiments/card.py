@@ -6,8 +6,9 @@ from bot.domain.experiments.experiment import Experiment, State
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import ArmSummary, Comparison, VerdictKind
 from bot.domain.people import Role
+from bot.domain.telling import sentence
 from bot.reports import _wording as say
-from handlers.views.experiments.parts import VERDICTS, badge, cell, count, table
+from handlers.views.experiments.parts import MARKS, badge, cell, count, table
 from handlers.views.kit import (
     Block,
     Message,
@@ -63,7 +64,7 @@ def _size(report: ExperimentReport) -> str:
 
 def _verdict(report: ExperimentReport) -> Iterator[Block]:
     overall = report.conclusion.overall
-    yield line(bold(f"{VERDICTS[overall.kind]}. "), words(overall.sentence, most=600))
+    yield line(f"{MARKS[overall.kind]} ", bold(sentence(overall.sentence)))
     others = [each for each in report.conclusion.verdicts if each.candidate != overall.candidate]
     for each in others[:4]:
         yield line(faint(f"{each.candidate}: {each.sentence}", most=400))

@@ -7,7 +7,7 @@ from bot.domain.experiments.results import VerdictKind
 from handlers.views.kit import Block, Markup, markup, words
 from handlers.views.stories.parts import count
 
-__all__ = ["COLOURS", "STATES", "VERDICTS", "badge", "cell", "count", "table"]
+__all__ = ["COLOURS", "MARKS", "STATES", "VERDICTS", "badge", "cell", "count", "table"]
 
 STATES: Mapping[State, Markup] = {
     State.PLANNED: markup("`not started`"),
@@ -16,6 +16,12 @@ STATES: Mapping[State, Markup] = {
     State.DONE: markup("`done`"),
     State.FAILED: markup("`failed`"),
     State.CLOSED: markup("`closed`"),
+}
+MARKS: Mapping[VerdictKind, str] = {
+    VerdictKind.SHIP: "✅",
+    VerdictKind.NO_DIFFERENCE: "⚪",
+    VerdictKind.WORSE: "🔻",
+    VerdictKind.NEED_MORE: "⏳",
 }
 VERDICTS: Mapping[VerdictKind, str] = {
     VerdictKind.SHIP: "✅ Ship",
