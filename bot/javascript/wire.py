@@ -10,6 +10,7 @@ from bot.errors import InputError
 
 MARKED = "\\u0000number"  # the mark as JSON writes it
 _MARK = "\0number"
+_EXACT_DIGITS = 16
 
 
 def write(values: list[Any]) -> str:
@@ -24,9 +25,15 @@ def write(values: list[Any]) -> str:
 
 def read(answer: str) -> Any:
     try:
-        return _whole(json.loads(answer, object_hook=_unmark if MARKED in answer else None))
+        hook = _unmark if MARKED in answer else None
+        return _whole(json.loads(answer, object_hook=hook, parse_int=_number))
     except RecursionError:
         raise InputError("The JavaScript gives back values nested too deeply.") from None
+
+
+def _number(digits: str) -> float:
+    """JavaScript's numbers are doubles, however many digits it prints."""
+    return int(digits) if len(digits) < _EXACT_DIGITS else float(digits)
 
 
 def _foreign(value: Any) -> Any:
