@@ -117,7 +117,7 @@ def _assertion(entry: Any, where: str, source: Source) -> Assertion:
                 raise InputError(f"{where}.{key} must be {word}, not {entry[key]!r}.")
     return Assertion(
         type=kind,
-        value=_value(entry.get("value"), kind, where, source),
+        value=_value(entry.get("value"), where, source),
         threshold=entry.get("threshold"),
         weight=entry.get("weight", 1.0),
         metric=entry.get("metric", ""),
@@ -149,16 +149,15 @@ def _transform(entry: dict[str, Any], where: str, source: Source) -> str:
     return transform
 
 
-def _value(value: Any, kind: str, where: str, source: Source) -> Any:
+def _value(value: Any, where: str, source: Source) -> Any:
     """Files replaced by what they hold, which is no template any more; programs stay named."""
-    if isinstance(value, str):
-        return _from_file(value, where, source) if value.startswith(FILE) and not is_script(value) else value
-    if isinstance(value, list):
-        return [
-            _from_file(item, where, source) if isinstance(item, str) and item.startswith(FILE) else item
-            for item in value
-        ]
-    return value
+    if isinstance(value, str) and value.startswith(FILE) and not is_script(value):
+        try:
+            return _from_file(value, where, source)
+        except InputError as error:
+            source.say(error.message)
+            return value  # judging it is the cell's error
+    return [_value(item, where, source) for item in value] if isinstance(value, list) else value
 
 
 def _from_file(reference: str, where: str, source: Source) -> Any:

@@ -136,7 +136,10 @@ class _Builder:
             )
 
     def _options(self, test: dict[str, Any], options: dict[str, Any], where: str) -> dict[str, Any]:
-        found: dict[str, Any] = {key: options[key] for key in ("prefix", "suffix") if options.get(key)}
+        around = {
+            key: options.get(key) or _object(self.default, "options").get(key) for key in ("prefix", "suffix")
+        }
+        found: dict[str, Any] = {key: text for key, text in around.items() if text}
         transform = options.get("transform") or options.get("postprocess")
         if isinstance(transform, str) and not is_script(transform):
             found["transform"] = transform

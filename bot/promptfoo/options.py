@@ -56,7 +56,7 @@ def _whole(value: Any, where: str, *, least: int) -> int:
     try:
         number = float(value)
     except (TypeError, ValueError):
-        number = -1
+        number = -1.0
     if not number.is_integer() or number < least:
         raise InputError(f"{where} must be a whole number from {least}, not {value!r}.")
     return int(number)

@@ -89,11 +89,10 @@ def _asked(given: Any, source: Source) -> list[Prompt]:
 
 def _from_object(entry: dict[str, Any], index: int, source: Source) -> Prompt:
     raw = entry.get("raw") or entry.get("id")
-    named = isinstance(entry.get("raw"), str) or isinstance(entry.get("label"), str)
-    if not isinstance(raw, str) or not named:
+    if not isinstance(raw, str) or sum(isinstance(entry.get(key), str) for key in ("raw", "id", "label")) < 2:
         raise InputError(
             f"prompts[{index}] has no text or no label.",
-            hint="Give it `raw:`, or `id: file://…` and `label:`.",
+            hint="Give it `raw:` (or `id: file://…`) and `label:`.",
         )
     for key in sorted(entry.keys() - {"raw", "id", "label", "config", "display", "function", "template"}):
         source.say(f"prompts[{index}].{key} is not known and is not applied.")

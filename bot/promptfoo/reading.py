@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,18 @@ class Source:
     def glob(self, pattern: str) -> list[Path]:
         """What a pattern, or a plain path, stands for, in promptfoo's order: a folder's files backwards, then
         those of folders in it. Nothing where nothing fits."""
+        found = {path for plain in expand_braces(pattern) for path in self._glob(plain)}
+        return sorted(sorted(found, key=str, reverse=True), key=lambda path: len(path.parts))
+
+    def _glob(self, pattern: str) -> list[Path]:
         path = self.path(pattern)
         if not has_magic(pattern):
             return [path] if path.exists() else []
         root, relative = Path(path.anchor), str(path.relative_to(path.anchor))
         try:
-            found = [path for path in root.glob(relative) if not _hidden(path, pattern)]
+            return [found for found in root.glob(relative) if not _hidden(found, pattern)]
         except (ValueError, NotImplementedError):
             raise InputError(f"{pattern!r} is not a pattern of files.") from None
-        return sorted(sorted(found, key=str, reverse=True), key=lambda path: len(path.parts))
 
     def fill_env(self, value: Any, where: str) -> Any:
         """``{{ env.X }}`` filled in wherever X is known; other templates stay for the run."""
@@ -168,8 +172,29 @@ def is_script(reference: str) -> bool:
 
 
 def has_magic(pattern: str) -> bool:
-    """Whether a path is a pattern of paths."""
-    return bool(_MAGIC.search(pattern))
+    """Whether a path is a pattern of paths; braces alone make none."""
+    return any(_MAGIC.search(plain) for plain in expand_braces(pattern))
+
+
+def expand_braces(pattern: str) -> list[str]:
+    """``a{b,c}`` as ``ab`` and ``ac``; braces without a comma stay."""
+    for start in (at for at, sign in enumerate(pattern) if sign == "{"):
+        depth, commas = 0, []
+        for at in range(start, len(pattern)):
+            depth += {"{": 1, "}": -1}.get(pattern[at], 0)
+            if depth == 1 and pattern[at] == ",":
+                commas.append(at)
+            if depth == 0 and commas:
+                bounds = [start, *commas, at]
+                parts = [pattern[one + 1 : other] for one, other in pairwise(bounds)]
+                return [
+                    whole
+                    for part in parts
+                    for whole in expand_braces(pattern[:start] + part + pattern[at + 1 :])
+                ]
+            if depth == 0:
+                break
+    return [pattern]
 
 
 def _hidden(path: Path, pattern: str) -> bool:

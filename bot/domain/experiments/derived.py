@@ -31,6 +31,7 @@ def named_totals(cells: Iterable[tuple[Case, Cell]]) -> dict[str, Named]:
     found: dict[str, Named] = {}
     for case, cell in cells:
         weights, counts = _weights(case, cell)
+        counts = {name: count or 1 for name, count in counts.items()}
         for name, score in cell.named_scores.items():
             so_far, count = found.get(name, Named()), counts.get(name, 1)
             weight = weights.get(name, count)
@@ -57,7 +58,7 @@ def _weights(case: Case, cell: Cell) -> tuple[dict[str, float], dict[str, int]]:
     counts: dict[str, int] = {}
     for assertion, part in _pairs(case.assertions, cell.parts):
         _add(weights, part.get("metric"), assertion.weight)
-        _add(counts, part.get("metric"), 1)
+        _add(counts, part.get("metric"), 0 if assertion.members else 1)
         for member, inner in _pairs(assertion.members, part.get("parts", ())):
             _add(counts, inner.get("metric"), 1)
             if inner.get("metric") != part.get("metric"):

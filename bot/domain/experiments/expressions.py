@@ -64,7 +64,8 @@ _MULTIPLIED: Mapping[str, Callable[[Value, Value], Value]] = {
 }  # fmt: skip
 _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "abs": abs, "ceil": math.ceil, "floor": math.floor, "round": _round, "sign": lambda x: (x > 0) - (x < 0),
-    "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan, "cbrt": math.cbrt, "exp": math.exp, "pow": _power,
+    "sqrt": lambda x: math.sqrt(x) if x >= 0 else math.nan, "cbrt": math.cbrt, "exp": math.exp,
+    "pow": _power, "mod": _remainder,
     "log": _logarithm, "log2": lambda x: _logarithm(x, 2), "log10": lambda x: _logarithm(x, 10),
     "max": lambda *x: max(x), "min": lambda *x: min(x), "sum": lambda *x: math.fsum(x),
     "mean": lambda *x: math.fsum(x) / len(x), "median": lambda *x: statistics.median(x),

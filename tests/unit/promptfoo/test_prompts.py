@@ -34,7 +34,7 @@ def test_a_file_gives_its_prompts_with_promptfoos_labels(
 
 def test_a_prompt_that_stands_twice_is_run_once_but_objects_are_kept(tmp_path: Path) -> None:
     entries = (
-        "[a, a, {raw: a, label: a}, {raw: a, label: a}, {raw: b, label: c, id: d, config: {temperature: 1}}]"
+        "[a, a, {raw: a, label: a}, {raw: a, id: i}, {raw: b, label: c, id: d, config: {temperature: 1}}]"
     )
     plan = plan_of(tmp_path, f"prompts: {entries}{_REST}")
     assert [planned.arm.id for planned in plan.arms] == ["a · echo", "a · echo #2", "a · echo #3", "c · echo"]
