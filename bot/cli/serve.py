@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def serve(
     port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="By default PLUMB_HTTP_PORT.", show_default=False)
+        int | None,
+        typer.Option(min=0, max=65535, help="Else PLUMB_HTTP_PORT; 0: any.", show_default=False),
     ] = None,
 ) -> None:
     """Serve /v1, the live prompts of your product, without Slack until stopped.
@@ -21,8 +22,8 @@ def serve(
     `plumb run` serves the same where PLUMB_HTTP_PORT is set.
     """
     settings = load_settings()
-    chosen = port or settings.http_port
-    if not chosen:
+    chosen = settings.http_port if port is None else port
+    if not chosen and port is None:
         raise SettingsError(
             "There is no port to listen on.", hint="Give --port 8080, or set PLUMB_HTTP_PORT."
         )
