@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.matrix import Matrix, Totals, named_totals
 from bot.domain.experiments.results import Guardrail, GuardrailCheck, Interval
@@ -66,5 +68,6 @@ def _measure(
         make = ratio_of_totals if rail.name == "cost" else ratio_of_typical
         ratio = make(new, old, level, seed=seed)
         return (ratio.value, ratio.interval) if ratio else (None, None)
-    found = difference(new - old, level)
+    reach = max(1.0, float(np.abs(np.concatenate([new, old])).max()))
+    found = difference(new - old, level, reach=reach)
     return (found.mean, found.interval) if found else (None, None)

@@ -8,6 +8,7 @@ from bot.domain.statistics.power import detectable_share, settled, smallest
 
 POWER = 0.8
 MOST = 10_000  # more cases than this nobody collects to compare two prompts
+FEWEST = 5  # fewer more are not worth another look
 DISCORDANT = 0.2  # share of cases on which two decent arms usually disagree
 
 
@@ -64,7 +65,7 @@ def needed_cases(comparison: Comparison, *, margin: float, cheaper: bool) -> int
     total = smallest(enough, comparison.clusters)
     if total is None:
         return None
-    more = max(1, math.ceil((total - comparison.clusters) * per_unit))
+    more = max(FEWEST, math.ceil((total - comparison.clusters) * per_unit))
     return None if comparison.n + more > MOST else _about(more)
 
 

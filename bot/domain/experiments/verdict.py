@@ -186,4 +186,9 @@ def _recommend(chosen: Sequence[Verdict], baseline: str, candidates: int) -> Ver
     if first.kind is NO_DIFFERENCE:
         text = f"Keep {baseline}: {names} better, and {first.candidate} is the closest. {first.sentence}"
         return Verdict(NO_DIFFERENCE, baseline, text)
-    return Verdict(WORSE, baseline, f"Keep {baseline}: every candidate is worse")
+    why = "every candidate is worse" if all(_plainly(one) for one in chosen) else "no candidate may ship"
+    return Verdict(WORSE, baseline, f"Keep {baseline}: {why}")
+
+
+def _plainly(verdict: Verdict) -> bool:
+    return verdict.sentence.startswith("Worse")

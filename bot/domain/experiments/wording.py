@@ -52,7 +52,8 @@ def percent(share: float) -> str:
 
 def cheaper_words(ratio: Ratio, baseline: str) -> str:
     low, high = (f"{100 * end:.0f}" for end in (ratio.interval.low, ratio.interval.high))
-    return f"costs {100 * ratio.value:.0f} % of {baseline} (between {low} and {high} %)"
+    between = f" (between {low} and {high} %)" if low != high else ""
+    return f"costs {100 * ratio.value:.0f} % of {baseline}{between}"
 
 
 def cases(n: int) -> str:

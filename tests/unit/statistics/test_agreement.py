@@ -1,7 +1,7 @@
 """Agreement with people: Cohen's own numbers, corrected rates by hand, limits."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.statistics.agreement import (
@@ -44,6 +44,7 @@ def test_kappa_where_there_is_nothing_to_agree_on() -> None:
     assert kappa(Agreement(5, 0, 0, 5)) == 1
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0.55, 1), st.floats(0.55, 1))
 def test_rogan_gladen_undoes_the_judges_mistakes(true: float, sensitivity: float, specificity: float) -> None:
     judged = true * sensitivity + (1 - true) * (1 - specificity)
@@ -56,6 +57,7 @@ def test_a_coin_corrects_nothing() -> None:
     assert corrected_interval(0, 0, Agreement(10, 0, 0, 10)) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 200), st.integers(5, 60), st.integers(0, 5), st.integers(0, 5), st.integers(5, 60))
 def test_corrected_intervals_stay_within_shares(x: int, a: int, b: int, c: int, d: int) -> None:
     found = corrected_interval(x, 200, Agreement(a, b, c, d))

@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 from bot.domain.statistics.intervals import jeffreys, newcombe, share_of_units, t_interval, wilson
 
 
+@settings(deadline=None)
 @given(n=st.integers(1, 400), data=st.data())
 def test_wilson_is_scipys(n: int, data: st.DataObject) -> None:
     x = data.draw(st.integers(0, n))
@@ -46,6 +47,7 @@ def test_newcombe_as_he_published() -> None:
     assert newcombe(0, 0, 3, 5).low == -1
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=40).filter(lambda xs: np.std(xs) > 1e-6))
 def test_t_is_scipys(values: list[float]) -> None:
     ours = t_interval(np.array(values))
@@ -58,6 +60,7 @@ def test_one_value_has_no_t_interval() -> None:
     assert t_interval(np.array([0.5])) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 1.0]), min_size=2, max_size=60))
 @example([1.0] * 5)
 @example([0.0] * 5)

@@ -1,7 +1,7 @@
 """Corrections for many tests, against scipy and the definitions."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -10,11 +10,13 @@ from bot.domain.statistics.multiple import benjamini_hochberg, holm, holm_alphas
 p_values = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_benjamini_hochberg_is_scipys(p: list[float]) -> None:
     assert benjamini_hochberg(p) == pytest.approx(list(stats.false_discovery_control(p)))
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_holm_rejects_what_stepping_down_rejects(p: list[float]) -> None:
     """Smallest first, each against alpha over those left; the first that fails ends it."""
@@ -28,6 +30,7 @@ def test_holm_rejects_what_stepping_down_rejects(p: list[float]) -> None:
     assert all(value >= own for value, own in zip(adjusted, p, strict=True))
 
 
+@settings(deadline=None)
 @given(p_values)
 def test_an_interval_at_holms_alpha_agrees_with_holms_p(p: list[float]) -> None:
     for own, adjusted, alpha in zip(p, holm(p), holm_alphas(p), strict=True):

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -19,6 +19,7 @@ def gaps(wins: int, losses: int, ties: int) -> np.ndarray:
 counts = st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 60)).filter(lambda x: sum(x) > 0)
 
 
+@settings(deadline=None)
 @given(counts)
 @example((0, 0, 1))
 @example((1, 0, 0))
@@ -37,6 +38,7 @@ def test_pass_or_fail_is_bonett_and_price_with_t(split: tuple[int, int, int]) ->
     assert (found.interval.low, found.interval.high) == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(counts)
 def test_swapping_the_arms_mirrors_the_interval(split: tuple[int, int, int]) -> None:
     wins, losses, ties = split
@@ -89,6 +91,7 @@ def test_mid_p_of_many_cases_runs_on_smoothly() -> None:
     assert mid_p_mcnemar(480, 521) == pytest.approx(exact, rel=2e-3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=8), st.data())
 def test_few_sign_flips_are_all_tried(sizes: list[float], data: st.DataObject) -> None:
     values = [size * data.draw(st.sampled_from([-1, 1])) for size in sizes]

@@ -2,20 +2,21 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.statistics.power import detectable_mean, detectable_share, settled, smallest
 
 
 def test_detectable_share_solves_connors_formula() -> None:
-    """Connor 1987: n = (1.96 sqrt(f) + 0.8416 sqrt(f - d^2))^2 / d^2; 306 pairs for f = .2, d = .0714."""
+    """Connor 1987: n = (1.96 sqrt(f) + 0.8416 sqrt(f - d^2))^2 / d^2."""
     found = detectable_share(200, 0.2)
     assert found is not None
     n = (1.959964 * 0.2**0.5 + 0.841621 * (0.2 - found**2) ** 0.5) ** 2 / found**2
     assert n == pytest.approx(200, rel=1e-6)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3_000), st.floats(0.02, 1))
 def test_more_cases_show_less(n: int, share: float) -> None:
     few, many = detectable_share(n, share), detectable_share(2 * n, share)

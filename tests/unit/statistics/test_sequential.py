@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
@@ -38,12 +38,14 @@ def test_looking_after_every_pair_errs_at_most_alpha() -> None:
     assert 0.005 < stopped <= 0.05
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 30), st.integers(0, 50))
 def test_betting_on_wins_and_losses_is_mcnemars_e(wins: int, losses: int, ties: int) -> None:
     values = np.repeat([1.0, -1.0, 0.0], [wins, losses, ties])
     assert bet(values) == pytest.approx(mcnemar_e(wins, losses), rel=1e-6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=30), st.sampled_from([0.05, 0.01]))
 def test_the_sequence_excludes_just_what_the_bets_refute(values: list[float], alpha: float) -> None:
     seen = np.array(values)
