@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.scorers import (
     bleu,
     call,
+    citations,
     contains,
     equals,
     html,
@@ -13,6 +14,8 @@ from bot.scorers import (
     javascript,
     levenshtein,
     perplexity,
+    pii_leak,
+    python,
     refusal,
     regex,
     rouge,
@@ -26,6 +29,7 @@ from bot.scorers.scorer import Scorer
 MODULES = (
     bleu,
     call,
+    citations,
     contains,
     equals,
     html,
@@ -34,6 +38,8 @@ MODULES = (
     javascript,
     levenshtein,
     perplexity,
+    pii_leak,
+    python,
     refusal,
     regex,
     rouge,

@@ -35,9 +35,13 @@ async def grade(
         async with places:
             return await score(assertion, output, tools)
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(each)) for each in single]
-    return _total(assertions, iter([task.result() for task in tasks]), output, threshold)
+    tasks = [asyncio.create_task(one(each)) for each in single]
+    try:
+        scores = await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+    return _total(assertions, iter(scores), output, threshold)
 
 
 def grade_now(

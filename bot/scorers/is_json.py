@@ -2,16 +2,16 @@
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.jsvalues import truthy
 from bot.domain.scoring import Assertion, Output, Score
 from bot.scorers.kit.js import parse_json, text_of
-from bot.scorers.kit.objects import json_objects
-from bot.scorers.kit.schema import Schema, SchemaInvalid
-from bot.scorers.kit.yaml import YamlInvalid, load_yaml
 from bot.scorers.scorer import PASSED, Scorer, base_type, negated, require, yes_or_no
 from bot.scorers.tools import Tools
+
+if TYPE_CHECKING:
+    from bot.scorers.kit.schema import Schema
 
 
 def is_json(assertion: Assertion, output: Output, _: Tools) -> Score:
@@ -28,6 +28,8 @@ def is_json(assertion: Assertion, output: Output, _: Tools) -> Score:
 
 def contains_json(assertion: Assertion, output: Output, _: Tools) -> Score:
     """Some object or list within the text, also one that a person typed, and one that fits the schema."""
+    from bot.scorers.kit.objects import json_objects
+
     values = json_objects(text_of(output.value))
     if not values or not truthy(assertion.value):
         return yes_or_no(bool(values), assertion, "contain JSON")
@@ -44,10 +46,13 @@ def _judged(problems: list[str | None], assertion: Assertion) -> Score:
     )
 
 
-def _schema(assertion: Assertion) -> Schema:
+def _schema(assertion: Assertion) -> "Schema":
     source = assertion.value
     require(isinstance(source, str | dict | list), f'"{base_type(assertion)}" needs a schema as its value')
     if isinstance(source, str):
+        from bot.scorers.kit.schema import SchemaInvalid
+        from bot.scorers.kit.yaml import YamlInvalid, load_yaml
+
         try:
             source = load_yaml(source)
         except YamlInvalid as problem:
@@ -56,7 +61,9 @@ def _schema(assertion: Assertion) -> Schema:
 
 
 @lru_cache(maxsize=256)
-def _prepared(source: str) -> Schema:
+def _prepared(source: str) -> "Schema":
+    from bot.scorers.kit.schema import Schema
+
     value: Any = json.loads(source)
     return Schema(value)
 

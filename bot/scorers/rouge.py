@@ -3,7 +3,6 @@
 from bot.domain.scoring import Assertion, Output, Score
 from bot.scorers.kit.js import text_of
 from bot.scorers.kit.ngrams import clipped, ngrams
-from bot.scorers.kit.treebank import tokens
 from bot.scorers.scorer import Scorer, graded, require
 from bot.scorers.tools import Tools
 
@@ -18,6 +17,8 @@ def rouge(assertion: Assertion, output: Output, _: Tools) -> Score:
 
 def rouge_1(candidate: str, reference: str) -> float:
     """The F1 of single words, 0..1; a word counts as often as both texts have it."""
+    from bot.scorers.kit.treebank import tokens
+
     found, wanted = ngrams(tokens(candidate), 1), ngrams(tokens(reference), 1)
     overlap = clipped(found, wanted)
     if not overlap:

@@ -5,7 +5,6 @@ from typing import Any
 from bot.domain.jsvalues import to_text
 from bot.domain.scoring import Assertion, Output, Score
 from bot.scorers.kit.js import SPACES, parse_json
-from bot.scorers.kit.json_blocks import TooMuchWork, json_blocks
 from bot.scorers.scorer import Scorer, negated, require
 from bot.scorers.tools import Tools
 
@@ -14,6 +13,8 @@ DEFAULT_THRESHOLD = 1.0
 
 def tool_call_f1(assertion: Assertion, output: Output, _: Tools) -> Score:
     """0..1; "not-" turns the verdict round, not the score."""
+    from bot.scorers.kit.json_blocks import TooMuchWork
+
     expected = _expected(assertion.value)
     try:
         called = called_tools(output.value)
@@ -39,6 +40,8 @@ def _expected(value: Any) -> set[str]:
 def called_tools(output: Any) -> set[str]:
     """Names of the tools that an output calls, as OpenAI, Anthropic or Google write them, or JSON."""
     if isinstance(output, str):
+        from bot.scorers.kit.json_blocks import json_blocks
+
         try:
             return called_tools(parse_json(output))
         except ValueError:

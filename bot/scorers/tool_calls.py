@@ -7,7 +7,6 @@ from bot.domain.jsvalues import stringify
 from bot.domain.scoring import Assertion, Output, Score
 from bot.errors import Unsupported
 from bot.scorers.kit.js import parse_json
-from bot.scorers.kit.schema import Schema, SchemaInvalid
 from bot.scorers.resolving import filled
 from bot.scorers.scorer import PASSED, Scorer, require
 from bot.scorers.tools import NO_TOOLS, Tools
@@ -82,6 +81,8 @@ def _is_call(call: Any) -> bool:
 def _check_call(call: Any, functions: list[Any]) -> None:
     if not _is_call(call):
         raise _Wrong("The output holds no function call of the form that OpenAI gives")
+    from bot.scorers.kit.schema import Schema, SchemaInvalid
+
     name = call["name"]
     try:
         arguments = parse_json(call["arguments"])

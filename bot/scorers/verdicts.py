@@ -9,6 +9,10 @@ from bot.errors import Unsupported
 from bot.scorers.scorer import PASSED, negated
 
 
+class ScriptFailed(Exception):
+    """The code raised, or gave back what is no verdict."""
+
+
 def of_flag(value: bool, assertion: Assertion, code: str) -> Score:
     passed = value is not negated(assertion)
     return Score(passed, float(passed), PASSED if passed else _said(code, value))

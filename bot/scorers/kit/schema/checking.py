@@ -7,15 +7,9 @@ from bot.errors import Unsupported
 from bot.scorers.kit.patterns import found
 from bot.scorers.kit.schema.formats import FORMATS
 from bot.scorers.kit.schema.meta import fits_all
-from bot.scorers.kit.schema.values import TYPES, equal, has_twins, is_multiple, is_number
+from bot.scorers.kit.schema.values import INHERITED, TYPES, equal, has_twins, is_multiple, is_number
 
 Problem = str | None
-
-# What every object of JavaScript has, so that Ajv finds it in any.
-INHERITED = {
-    *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString"),
-    *("valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
-}
 
 
 class Checker:

@@ -21,8 +21,7 @@ class Format:
 
 
 def _like(pattern: str, flags: int = re.IGNORECASE) -> Format:
-    compiled = re.compile(pattern, flags | re.ASCII)
-    return Format(lambda text: compiled.fullmatch(text) is not None)
+    return Format(lambda text: re.fullmatch(pattern, text, flags | re.ASCII) is not None)
 
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
