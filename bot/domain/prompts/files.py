@@ -1,6 +1,7 @@
 """Prompts that ship in files: front matter, two roles in Jinja2, a fingerprint of the body."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +19,17 @@ from bot.errors import InputError
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 _ROLES = re.compile(r"\A\s*^# System$\n(?P<system>.*?)^# User$\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
 
+
+def as_text(value: Any) -> Any:
+    """How a value is written: text, numbers and what is undefined as they are, anything else as JSON."""
+    if isinstance(value, bool | list | tuple | dict) or value is None:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
+
+
 ENVIRONMENT = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined,
+    finalize=as_text,
     autoescape=False,  # a prompt is plain text; what becomes a page or a message is escaped there
     trim_blocks=True,
     lstrip_blocks=True,

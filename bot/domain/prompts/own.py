@@ -4,12 +4,11 @@ The sandbox of a template language does not stop ``{{ 'a' * 10**9 }}``; where th
 ``{{ name }}`` there is nothing to stop.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.prompts.files import FrontMatter, Prompt, Rendered
+from bot.domain.prompts.files import FrontMatter, Prompt, Rendered, as_text
 from bot.domain.prompts.reference import Reference
 from bot.domain.storable import storable
 from bot.errors import InputError
@@ -117,9 +116,7 @@ def render_own(prompt: Prompt, values: Mapping[str, Any]) -> Rendered:
     Raises:
         InputError: a value is missing, or one too many is given, or it becomes too long.
     """
-    texts = {
-        name: value if isinstance(value, str) else _as_json(name, value) for name, value in values.items()
-    }
+    texts = {name: str(as_text(value)) for name, value in values.items()}
     filled = sum(len(texts.get(place["name"], "")) for place in PLACE.finditer(prompt.body))
     if filled + len(prompt.body) > MAX_RENDERED:
         raise InputError(
@@ -127,13 +124,6 @@ def render_own(prompt: Prompt, values: Mapping[str, Any]) -> Rendered:
             hint="Pass shorter values.",
         )
     return prompt.render(texts)
-
-
-def _as_json(name: str, value: Any) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        raise InputError(f"The value of {name} is neither text nor JSON.") from None
 
 
 def _heading(line: str) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ CANARY = "canary"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _LABEL = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-_NO_LABELS = ("latest", "newest", "version")  # they would read as something else
+_NO_LABELS = re.compile(r"latest|newest|version|v[0-9]+")  # they would read as something else
 _REFERENCE = re.compile(r"(?P<name>[a-z][a-z0-9_]*)@(?P<version>[1-9][0-9]{0,8})")
 _ASKED = re.compile(r"(?P<name>[^@\s]+)(?:@(?:v?(?P<version>[1-9][0-9]{0,8})|(?P<label>[^@\s]+)))?")
 
@@ -65,7 +65,7 @@ def check_name(name: str) -> str:
 
 def check_label(label: str) -> str:
     """The label. Raises InputError where it is none that a version can have."""
-    if not _LABEL.fullmatch(label) or label in _NO_LABELS:
+    if not _LABEL.fullmatch(label) or _NO_LABELS.fullmatch(label):
         raise InputError(
             f"{label[:60]!r} cannot be a label.",
             hint="production, canary, or a name of your own in small letters, digits, - and _.",
