@@ -1,20 +1,19 @@
-"""Writing finished cells: what comes within a moment is one batch."""
+"""Writing finished cells: what comes while one batch is being written is the next."""
 
 import asyncio
 
 from bot.services.runs.values import Result, Sink
 
-GATHER_S = 0.05
-
 
 class Writer:
-    """Hands results to the sink in the order they come, one batch at a time."""
+    """Hands results to the sink in the order they come, one batch at a time and at once: what is in nobody's
+    hands when the process is killed has to be paid for again."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
         self._waiting: list[Result] = []
         self._news = asyncio.Event()
-        self._closed = asyncio.Event()
+        self._closed = False
 
     def add(self, result: Result) -> None:
         self._waiting.append(result)
@@ -22,21 +21,14 @@ class Writer:
 
     def close(self) -> None:
         """Write what is there, then end."""
-        self._closed.set()
+        self._closed = True
         self._news.set()
 
     async def run(self) -> None:
         """Until closed. What the sink raises goes up."""
-        while not (self._closed.is_set() and not self._waiting):
+        while not (self._closed and not self._waiting):
             await self._news.wait()
-            await self._gather()
             self._news.clear()
             batch, self._waiting = self._waiting, []
             if batch:
                 await self._sink.put(batch)
-
-    async def _gather(self) -> None:
-        try:
-            await asyncio.wait_for(self._closed.wait(), GATHER_S)
-        except TimeoutError:
-            return
