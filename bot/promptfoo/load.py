@@ -50,6 +50,7 @@ def load_plan(path: Path, *, env: Mapping[str, str] | None = None) -> Plan:
     _check_names(planned, prompts, providers)
     prompts = tuple(_needing_nothing_stored(prompt, source) for prompt in prompts)
     columns = _columns(prompts, providers, options)
+    derived = _derived(config.get("derivedMetrics"), source)
     return Plan(
         arms=tuple(arm for arm, _, _ in columns),
         cases=tuple(each.case for each in planned),
@@ -57,7 +58,7 @@ def load_plan(path: Path, *, env: Mapping[str, str] | None = None) -> Plan:
         concurrency=options.concurrency,
         skipped=_skipped(columns, planned),
         unsupported=tuple(source.notes),
-        derived=_derived(config.get("derivedMetrics"), source),
+        derived=derived,
         description=str(config.get("description") or ""),
         judge=_judge(default),
         cache=options.cache,
@@ -78,8 +79,8 @@ def _config(path: Path, source: Source) -> dict[str, Any]:
         raise InputError(f"{path.name} must hold an object with prompts, providers and tests.")
     own = config.get("env")
     if isinstance(own, dict):
-        own = source.fill_env({key: _env_text(value) for key, value in own.items()}, "env")
-        source.env = {**source.env, **own}
+        source.env = {**source.env, **{key: _env_text(value) for key, value in own.items()}}
+        source.env = source.fill_env(dict(source.env), "env")
     config = source.fill_env(config, "")
     if "targets" in config:
         if "providers" in config:
