@@ -6,6 +6,7 @@ import { row } from "./row.js";
 import { count } from "./text.js";
 
 const NEAR = "900px";
+const FIRST = 8; // drawn without waiting for the window
 
 export class List {
   /** `look` is what rows depend on: the needle and the arms that are shown. */
@@ -24,6 +25,7 @@ export class List {
     const places = cases.map((one) => h("li", { class: "row is-pending", "data-case": one.at }));
     this.node.replaceChildren(...places);
     for (const place of places) this.near.observe(place);
+    this.first(FIRST);
     byId("count").textContent =
       cases.length === data.cases.length ? count(cases.length, "case") : `${cases.length.toLocaleString("en")} of ${count(data.cases.length, "case")}`;
     byId("none").hidden = cases.length > 0;

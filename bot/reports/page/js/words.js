@@ -12,7 +12,7 @@ const MOST = 4_000_000; // cells of the table; above it the texts are shown unma
  * The pieces of `text` as [piece, isNew], compared with `base`. Null where the texts are too long to compare,
  * or share so little that marks would not help: then all is new.
  */
-export function compared(base, text) {
+export function compared(base, text, alike = ALIKE) {
   const [a, b] = [base.match(WORDS) ?? [], text.match(WORDS) ?? []];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -24,7 +24,7 @@ export function compared(base, text) {
   const pieces = b.map((piece, at) => [piece, at >= start && at < b.length - end && !kept[at - start]]);
   const same = pieces.filter(([piece, fresh]) => !fresh && LETTER.test(piece)).length;
   const most = Math.max(...[a, b].map((all) => all.filter((piece) => LETTER.test(piece)).length));
-  return same < ALIKE * most ? null : pieces;
+  return same < alike * most ? null : pieces;
 }
 
 /** For each of `right` 1 if it belongs to a longest common subsequence with `left`. */
@@ -55,9 +55,9 @@ export function marked(base, text, kind) {
   return joined(bridged(pieces)).map(([piece, fresh]) => (fresh ? h("mark", { class: kind }, shown(piece)) : shown(piece)));
 }
 
-/** Both at once, in `base` what is gone and in `text` what is new, as one stream: for prompts. */
+/** Both at once, in `base` what is gone and in `text` what is new, as one stream: for prompts, alike or not. */
 export function merged(base, text) {
-  const [gone, fresh] = [compared(text, base), compared(base, text)];
+  const [gone, fresh] = [compared(text, base, 0), compared(base, text, 0)];
   if (!gone || !fresh) return shown(text);
   const nodes = [];
   let i = 0;
