@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,12 @@ def start(path: Path, data: Path) -> "subprocess.Popen[str]":
     )
 
 
-def wait_for_answers(port: int, count: int) -> None:
+def wait_for_answers(port: int, count: int, process: "subprocess.Popen[str]") -> None:
     end = time.monotonic() + 60
     while seen(port)["answered"] < count:
         assert time.monotonic() < end, "the run sends nothing"
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"the run ended with {process.wait(timeout=0.02)}")
 
 
 def test_a_killed_run_goes_on_and_sends_only_what_is_missing(tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_a_killed_run_goes_on_and_sends_only_what_is_missing(tmp_path: Path) -> 
         before = 0
         for _ in range(KILLS):
             with start(path, tmp_path / "data") as process:
-                wait_for_answers(port, before + 12)
+                wait_for_answers(port, before + 12, process)
                 process.send_signal(signal.SIGKILL)
                 process.wait()
             before = seen(port)["answered"]
