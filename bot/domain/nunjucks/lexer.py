@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from bot.errors import InputError
+from bot.errors import InputError, Unsupported
 
 _DATA_END = re.compile(r"\{[%{#]|#\}")
 _OPEN = re.compile(r"\{[%{]-?")
@@ -83,7 +83,7 @@ class Lexer:
     def _code(self) -> Token | None:
         found = _CODE.match(self.text, self.at)
         if found is None or found.lastgroup == "regex":
-            raise InputError(f"Regular expressions in templates are not supported (line {self.line}).")
+            raise Unsupported(f"Regular expressions in templates are not supported (line {self.line}).")
         kind, value = str(found.lastgroup), found[0]
         if kind == "space":
             self.skip(found.end())

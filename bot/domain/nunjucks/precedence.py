@@ -4,8 +4,8 @@
 list of operands and operators until it is complete; a "!" or a sign stands before its operand.
 """
 
-from bot.domain.nunjucks.nodes import Binary, Call, Local, Member, Name, Node, Unary
-from bot.errors import InputError
+from bot.domain.nunjucks.nodes import Binary, Local, Member, Name, Node, Unary
+from bot.errors import InputError, Unsupported
 
 Flat = list[Node | str]
 
@@ -43,11 +43,18 @@ def tree(flat: Flat) -> Node:
 def _signed(signs: list[str], operand: Node) -> Node:
     for sign, before in zip(reversed(signs), [*reversed(signs[:-1]), ""], strict=False):
         if sign == before != "!":  # JavaScript reads another operator, which needs a variable
-            if not isinstance(operand, Name | Local | Member | Call):
-                raise InputError(f"The template has {sign * 2} before a value.")
-            sign = "++"
+            sign = _doubled(sign, operand)
         operand = Unary(sign, operand)
     return operand
+
+
+def _doubled(sign: str, operand: Node) -> str:
+    """A step of a variable; of what is none, JavaScript finds out here or only when it gets there."""
+    if isinstance(operand, Local):
+        raise Unsupported(f"{sign * 2} before a loop's or macro's variable is not supported in templates.")
+    if not isinstance(operand, Name | Member):
+        raise InputError(f"The template has {sign * 2} before a value.")
+    return "++"
 
 
 def _reduce(operands: list[Node], operators: list[str], level: int) -> None:
