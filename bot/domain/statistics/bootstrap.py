@@ -10,7 +10,7 @@ from bot.domain.statistics.distributions import normal_cdf, two_sided_t
 
 DRAWS = 2_000
 _CHUNK = 4_000_000  # numbers drawn at a time
-_MANY = 5_000  # units from which on quantiles of the draws and the t interval are the same
+_MANY = 1_000  # units from which on quantiles of the draws and the t interval are the same
 
 Values = NDArray[np.float64]
 

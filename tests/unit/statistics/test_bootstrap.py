@@ -30,15 +30,15 @@ def test_the_bootstrap_agrees_with_the_linearised_interval() -> None:
 
 
 def test_many_units_and_few_meet() -> None:
-    """From 5,000 units on the interval is linearised; it goes on where the bootstrap left off."""
+    """From 1,000 units on the interval is linearised; it goes on where the bootstrap left off."""
     rng = np.random.default_rng(3)
-    base, new = rng.lognormal(6, 0.5, 5_000), rng.lognormal(6.1, 0.5, 5_000)
+    base, new = rng.lognormal(6, 0.5, 1_000), rng.lognormal(6.1, 0.5, 1_000)
     for make in (ratio_of_totals, ratio_of_typical):
-        below, above = make(new[:4_999], base[:4_999]), make(new, base)
+        below, above = make(new[:999], base[:999]), make(new, base)
         assert below is not None
         assert above is not None
-        assert below.interval.low == pytest.approx(above.interval.low, rel=0.005)
-        assert below.interval.high == pytest.approx(above.interval.high, rel=0.005)
+        assert below.interval.low == pytest.approx(above.interval.low, rel=0.006)
+        assert below.interval.high == pytest.approx(above.interval.high, rel=0.006)
 
 
 def test_typical_is_the_geometric_mean_and_leaves_out_what_took_no_time() -> None:
