@@ -115,6 +115,8 @@ def _assertion(entry: Any, where: str, source: Source) -> Assertion:
         for key in keys:
             if key in entry and (not isinstance(entry[key], wanted) or isinstance(entry[key], bool)):
                 raise InputError(f"{where}.{key} must be {word}, not {entry[key]!r}.")
+    if kind == "assert-set" and not isinstance(entry.get("assert"), list):
+        raise InputError(f"{where} is a set without `assert`.", hint="List its assertions under `assert:`.")
     return Assertion(
         type=kind,
         value=_value(entry.get("value"), where, source),

@@ -1,5 +1,6 @@
 """How often, how many at once, with what delay: ``commandLineOptions`` before ``evaluateOptions``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from bot.promptfoo.reading import Source
 from bot.promptfoo.words import RUN_OPTIONS
 
 _CONCURRENCY = 4
+_RANGE = re.compile(r"(\d*)\s*:\s*(\d*)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class RunOptions:
     delay_ms: int
     cache: bool
     timeout_s: float | None
+    tests: slice  # which of them, by their place
 
 
 def read_options(config: Mapping[str, Any], source: Source) -> RunOptions:
@@ -38,7 +41,19 @@ def read_options(config: Mapping[str, Any], source: Source) -> RunOptions:
         delay_ms=int(delay),
         cache=both.get("cache") is not False,
         timeout_s=timeout / 1000 if timeout else None,
+        tests=_range(both.get("filterRange")),
     )
+
+
+def _range(given: Any) -> slice:
+    """``start:end``, counted from 0, the end left out."""
+    if given is None:
+        return slice(None)
+    found = _RANGE.fullmatch(str(given).strip())
+    start, end = (int(bound) if bound else None for bound in found.groups()) if found else (1, 0)
+    if (start is None and end is None) or (end is not None and (start or 0) > end):
+        raise InputError(f"filterRange must be start:end, counted from 0, not {given!r}.")
+    return slice(start, end)
 
 
 def _object(config: Mapping[str, Any], key: str) -> dict[str, Any]:

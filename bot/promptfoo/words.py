@@ -56,8 +56,8 @@ TEST_OPTIONS = words(
     disableVarExpansion disableConversationVar disableDefaultAsserts runSerially repeat"""
 )
 RUN_OPTIONS = words(
-    """repeat maxConcurrency delay cache timeoutMs showProgressBar progressBar table tableCellMaxLength
-    verbose write share noShare silent interactiveProviders watch output description"""
+    """repeat maxConcurrency delay cache timeoutMs filterRange showProgressBar progressBar table
+    tableCellMaxLength verbose write share noShare silent interactiveProviders watch output description"""
 )
 BINARY_FILES = words(
     """pdf jpg jpeg png gif bmp webp svg tif tiff ico avif heic heif mp4 webm ogg mov avi wmv mkv m4v wav

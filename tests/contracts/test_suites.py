@@ -1,4 +1,7 @@
-"""Whole promptfoo configs, run here and compared with what promptfoo recorded of them, cell by cell."""
+"""Whole promptfoo configs, run here and compared with what promptfoo 0.123 makes of them, cell by cell.
+
+The records under suites/ were made with its echo provider; those of the shared data, where they are, too.
+"""
 
 import json
 import math

@@ -149,6 +149,7 @@ def test_vars_pass_through_a_tests_javascript(tmp_path: Path) -> None:
         ("3", r"tests\[0\] must be an object"),
         ("{assert: text}", r"Test #1\.assert must be a list"),
         ("{assert: [{value: a}]}", r"Test #1\.assert\[0\] has no `type`"),
+        ("{assert: [{type: assert-set}]}", "a set without `assert`"),
         ("{assert: [{type: contains, threshold: high}]}", "threshold must be a number"),
         ("{assert: [{type: contains, weight: true}]}", "weight must be a number"),
         ("{assert: [{type: contains, metric: 3}]}", "metric must be text"),

@@ -142,3 +142,12 @@ def test_how_often_and_how_many_at_once(tmp_path: Path) -> None:
     assert (plan.repeats, plan.concurrency, plan.cache, plan.delay_ms) == (1, 1, True, 20)
     plan = case_of(tmp_path, "{vars: {x: a}, options: {repeat: 3}}, {vars: {x: b}}")
     assert [key.repeat for key in plan.cells()] == [0, 0, 1, 2]
+
+
+def test_a_range_of_tests_may_be_asked_for(tmp_path: Path) -> None:
+    three = "prompts: ['{{x}}']\nproviders: [echo]\ntests: [{vars: {x: 1}}, {vars: {x: 2}}, {vars: {x: 3}}]\n"
+    plan = plan_of(tmp_path, three + "evaluateOptions: {filterRange: '1:'}\n")
+    assert [case.vars["x"] for case in plan.cases] == [2, 3]
+    for broken in ("2:1", ":", "a:b", "3"):
+        with pytest.raises(InputError, match="filterRange"):
+            plan_of(tmp_path, three + f"evaluateOptions: {{filterRange: '{broken}'}}\n")
