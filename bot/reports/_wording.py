@@ -93,6 +93,17 @@ def comparison_p(one: Comparison) -> str:
     return p_value(one.p if one.p_adjusted is None else one.p_adjusted)
 
 
+def heading(report: ExperimentReport) -> str:
+    """ "EX-31 · Shorter replies", or the name alone where it is the title too."""
+    return report.title if report.name == report.title else f"{report.name} · {report.title}"
+
+
+def cheapest(report: ExperimentReport) -> str | None:
+    """The cheapest arm within the margin, where that is news: not the baseline itself."""
+    found = report.conclusion
+    return found.cheapest_within_margin if found.cheapest_within_margin != found.baseline else None
+
+
 def answered(report: ExperimentReport) -> bool:
     """Whether any call brought an output."""
     return any(not cell.error for cell in report.cells)

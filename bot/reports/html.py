@@ -64,6 +64,9 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
         "letters": {name: letter(at) for at, name in enumerate(order)},
         "places": {name: at for at, name in enumerate(order)},
         "version": __version__,
+        "cheapest": say.cheapest(report),
+        "heading": say.heading(report),
+        "kicker": report.name if report.name != report.title else "Experiment",
         "mood": _MOODS[found.overall.kind] if found.comparisons and say.answered(report) else "none",
         "headline": say.headline(report),
         "sentence": say.sentence(report),
@@ -136,7 +139,7 @@ def _tags(report: ExperimentReport, arm: str) -> list[str]:
         for tag, holds in (
             ("Baseline", arm == found.baseline and bool(found.comparisons)),
             ("Recommended", bool(found.comparisons) and arm == found.overall.candidate and arm in may_ship),
-            ("Cheapest within margin", bool(found.comparisons) and arm == found.cheapest_within_margin),
+            ("Cheapest within margin", arm == say.cheapest(report)),
         )
         if holds
     ]

@@ -33,8 +33,8 @@ def _head(report: ExperimentReport) -> Iterator[str]:
         yield _arms(report)
     if found.comparisons:
         yield _comparisons(report)
-    if found.cheapest_within_margin:
-        yield f"Cheapest within margin: {markdown(found.cheapest_within_margin)}"
+    if cheapest := say.cheapest(report):
+        yield f"Cheapest within margin: {markdown(cheapest)}"
     yield "  \n".join(markdown(remark) for remark in (_what(report), *say.remarks(report)))
 
 

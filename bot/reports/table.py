@@ -34,7 +34,7 @@ def render(report: ExperimentReport) -> str:
 
 def _parts(report: ExperimentReport) -> Iterator[RenderableType]:
     found = report.conclusion
-    yield Text(plain(f"{report.name} · {report.title}"), style="bold")
+    yield Text(plain(say.heading(report)), style="bold")
     colour = _COLOURS[found.overall.kind] if found.comparisons else "default"
     yield Text.assemble((say.headline(report), f"bold {colour}"), ". ", plain(say.sentence(report)))
     if found.arms:
@@ -43,8 +43,8 @@ def _parts(report: ExperimentReport) -> Iterator[RenderableType]:
     if found.comparisons:
         yield ""
         yield _comparisons(found.comparisons)
-    if found.cheapest_within_margin:
-        yield Text(f"\nCheapest within margin: {plain(found.cheapest_within_margin)}")
+    if cheapest := say.cheapest(report):
+        yield Text(f"\nCheapest within margin: {plain(cheapest)}")
     yield Text("\n" + plain(say.spend(report)))
     for remark in say.remarks(report):
         yield Text(plain(remark))
