@@ -320,6 +320,34 @@ class TestRollback:
         assert error.message == "No version of reply is in production."
 
 
+class TestTwice:
+    """A job that is taken up again after a crash does what it did, once."""
+
+    async def test_saving(self, prompts: PromptService) -> None:
+        done = [await prompts.save("reply", BODY, ANA, note="n", expected=0) for _ in range(3)]
+        assert [(each.new, each.version.version) for each in done] == [(True, 1)] * 3
+        by_another = await prompts.save("reply", BODY, BO, expected=0)
+        assert (by_another.new, by_another.version.version) == (False, 1)
+        assert len(await prompts.versions("reply")) == 1
+
+    async def test_promoting(self, prompts: PromptService) -> None:
+        await three(prompts)
+        done = [await prompts.promote("reply@3", BO, override="x", expected=2) for _ in range(3)]
+        assert done[0] == done[1] == done[2]
+        assert len(await prompts.log("reply")) == 3
+        error = await fails(InputError, prompts.promote("reply@3", CY, override="x", expected=2))
+        assert error.code == "already_there"
+
+    async def test_rolling_back(self, prompts: PromptService) -> None:
+        await three(prompts)
+        await prompts.promote("reply@3", BO, override="x")
+        done = [await prompts.rollback("reply", BO, "tone", expected=3) for _ in range(3)]
+        assert done[0] == done[1] == done[2]
+        assert (await prompts.get("reply@production")).version == 2
+        error = await fails(InputError, prompts.rollback("reply", CY, "tone", expected=3))
+        assert error.code == "moved_meanwhile"
+
+
 class TestReading:
     """Files and database are one registry."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import category
 
 from bot.domain.prompts.files import Prompt
 from bot.domain.prompts.own import PLACE
@@ -14,6 +15,8 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(r"(?<![{$\w])\$?\{(?P<name>[A-Za-z_]\w{0,40})\}(?!\})", re.ASCII)
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn"})
+_SEEN = "\t\u200c\u200d"
 _OTHER_ROLE = re.compile(r"^# ?(?:assistant|developer|tool|human) ?:?$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -36,6 +39,7 @@ def lint(prompt: Prompt, before: Sequence[str] | None = None) -> tuple[Finding, 
         *_system_variables(prompt),
         *_single_braces(prompt.body),
         *_other_roles(prompt.body),
+        *_invisible(prompt.body),
     ]
     return tuple(sorted(found, key=lambda finding: finding.line))
 
@@ -89,6 +93,15 @@ def _other_roles(body: str) -> Iterator[Finding]:
     for match in _OTHER_ROLE.finditer(body):
         line = body.count("\n", 0, match.start()) + 1
         yield Finding("other_role", line, f"{match.group()} opens no role here; it is sent as text.")
+
+
+def _invisible(body: str) -> Iterator[Finding]:
+    """What a reviewer cannot see, a model can read. Joiners stay: emoji and some scripts need them."""
+    for number, line in enumerate(body.split("\n"), 1):
+        hidden = [f"U+{ord(char):04X}" for char in line if char not in _SEEN and category(char) in _HIDDEN]
+        if hidden:
+            names = ", ".join(dict.fromkeys(hidden[:5]))
+            yield Finding("invisible", number, f"It holds characters that nobody sees ({names}).")
 
 
 def _line_of(body: str, name: str) -> int:

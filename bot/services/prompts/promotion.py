@@ -100,6 +100,14 @@ def rollback_target(name: str, label: str, moves: Sequence[LabelMove], to: int |
     return target
 
 
+def done_before(
+    last: LabelMove, kind: str, by: str, reason: str, expected: int | None, to: int | None
+) -> bool:
+    """Whether the last move is this very one, asked for again: the same person, from where they saw it."""
+    same = (last.kind, last.by, last.reason) == (kind, by, reason)
+    return same and expected == (last.from_version or 0) and to in (None, last.to_version)
+
+
 def check_standing(move: LabelMove, last: LabelMove | None, expected: int | None) -> None:
     """The label stands where the person saw it, and not where it is to go.
 

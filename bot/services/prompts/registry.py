@@ -34,6 +34,7 @@ from bot.services.prompts.promotion import (
     check_reviewer,
     check_standing,
     check_verdict,
+    done_before,
     rollback_target,
     words,
 )
@@ -114,7 +115,8 @@ class PromptService:
         """Save a version of a team's own prompt. ``model`` and ``owner`` stay as they were where they are
         None; the first owner is the author. Personal data are redacted, see ``findings``.
 
-        ``expected``: the newest version when its author began (0: none); None: whichever it was.
+        ``expected``: the newest version when its author began (0: none); None: whichever it was. With it,
+        doing the same again (a job that runs twice) gives the same answer.
 
         Raises:
             NotAllowed: the role is too low.
@@ -132,21 +134,34 @@ class PromptService:
         async with self._store.write() as unit:
             versions = await unit.prompts.versions(name)
             last = versions[-1] if versions else None
-            _check_newest(name, last, expected)
-            if model is None:
-                model = last.model if last else ""
-            if owner is None:
-                owner = last.owner if last else by.id
-            number = last.version + 1 if last else 1
-            prompt = parse_own(
-                Reference(name, number), clean.body, model=words(model, "The model"), note=note
-            )
-            made = PromptVersion(prompt, "saved", by.id, words(owner, "The owner"), note, self._clock.now())
-            findings = (*clean.findings, *lint(prompt, last.inputs if last else None))
+            made = self._made(name, clean.body, by, last, note=note, model=model, owner=owner)
+            findings = (*clean.findings, *lint(made.prompt, last.inputs if last else None))
             if same := _the_same(versions, made):
-                return Saved(await lookup.find(unit, Asked(name, same.version)), new=False, findings=findings)
+                mine = expected is not None and (same.author, same.version) == (by.id, expected + 1)
+                return Saved(await lookup.find(unit, Asked(name, same.version)), mine, findings)
+            _check_newest(name, last, expected)
             await unit.prompts.add(made)
         return Saved(made, new=True, findings=findings)
+
+    def _made(
+        self,
+        name: str,
+        body: str,
+        by: Person,
+        last: PromptVersion | None,
+        *,
+        note: str,
+        model: str | None,
+        owner: str | None,
+    ) -> PromptVersion:
+        """The version after ``last``."""
+        if model is None:
+            model = last.model if last else ""
+        if owner is None:
+            owner = last.owner if last else by.id
+        reference = Reference(name, last.version + 1 if last else 1)
+        prompt = parse_own(reference, body, model=words(model, "The model"), note=note)
+        return PromptVersion(prompt, "saved", by.id, words(owner, "The owner"), note, self._clock.now())
 
     async def promote(
         self,
@@ -164,7 +179,8 @@ class PromptService:
         needs an experiment that speaks for it too, or an ``override``: why it goes without.
 
         ``alone``: why its author may be its reviewer, where nobody else works here. ``expected``: where the
-        label stood when the reviewer looked (0: nowhere); None: wherever it stands.
+        label stood when the reviewer looked (0: nowhere); None: wherever it stands. With it, doing the same
+        again (a job that runs twice) changes nothing and gives the same answer.
 
         Raises:
             NotAllowed: too low a role, one's own version, no verdict that speaks for it.
@@ -185,10 +201,13 @@ class PromptService:
                 raise InputError(
                     f"Which version of {asked.name}?", hint=f"The newest one is {version.reference}."
                 )
+            last = await _last(unit, version.name, label)
+            if last and done_before(last, "promote", by.id, reason, expected, version.version):
+                return last
             alone = check_reviewer(version, by.id, alone, await unit.prompts.people())
             check_verdict(version, label, verdict, override)
             spoken = verdict is not None and verdict.speaks_for(str(version.reference), version.fingerprint)
-            return await self._move(
+            return await _move(
                 unit,
                 LabelMove(
                     name=version.name,
@@ -203,6 +222,7 @@ class PromptService:
                     override="" if spoken or label != PRODUCTION else override,
                     alone=alone,
                 ),
+                last,
                 expected,
             )
 
@@ -217,7 +237,8 @@ class PromptService:
         expected: int | None = None,
     ) -> LabelMove:
         """Put a label back on a version it stood on, by default the one before. Needs a reason and the
-        reviewer role, no verdict and no second person: it must always be possible at once.
+        reviewer role, no verdict and no second person: it must always be possible at once. ``expected`` as
+        for a promotion: without it, a job that runs twice would go back two versions.
 
         Raises:
             NotAllowed: too low a role.
@@ -232,19 +253,14 @@ class PromptService:
             lookup.refuse_shipped(
                 name, version.origin == "saved", "rolled back; install an earlier Plumbline"
             )
-            target = rollback_target(name, label, await unit.prompts.moves(name, check_label(label)), to)
+            last = await _last(unit, name, check_label(label))
+            if last and done_before(last, "rollback", by.id, reason, expected, to):
+                return last
+            target = rollback_target(name, label, await unit.prompts.moves(name, label), to)
             move = LabelMove(
                 name, label, "rollback", None, target, by=by.id, at=self._clock.now(), reason=reason
             )
-            return await self._move(unit, move, expected)
-
-    async def _move(self, unit: UnitOfWork, move: LabelMove, expected: int | None) -> LabelMove:
-        """Write it, with where the label came from, as it stands within this transaction."""
-        last = next((m for m in await unit.prompts.standing(move.name) if m.label == move.label), None)
-        check_standing(move, last, expected)
-        moved = replace(move, from_version=last.to_version if last else None)
-        await unit.prompts.move(moved)
-        return moved
+            return await _move(unit, move, last, expected)
 
     async def _verdict(self, experiment: str) -> ExperimentVerdict | None:
         if not experiment:
@@ -255,6 +271,19 @@ class PromptService:
                 f"There is no concluded experiment {experiment[:40]!r}.", hint="Its id looks like EX-31."
             )
         return found
+
+
+async def _last(unit: UnitOfWork, name: str, label: str) -> LabelMove | None:
+    """The last move of a label of a prompt."""
+    return next((move for move in await unit.prompts.standing(name) if move.label == label), None)
+
+
+async def _move(unit: UnitOfWork, move: LabelMove, last: LabelMove | None, expected: int | None) -> LabelMove:
+    """Write it, with where the label came from, as it stands within this transaction."""
+    check_standing(move, last, expected)
+    moved = replace(move, from_version=last.to_version if last else None)
+    await unit.prompts.move(moved)
+    return moved
 
 
 def _check_newest(name: str, last: PromptVersion | None, expected: int | None) -> None:

@@ -30,6 +30,8 @@ def test_a_good_prompt_has_none() -> None:
         ("# System\nNever lie.\nFor {{ customer }}.\n# User\n{{ message }}", [("system_variable", 3)]),
         ("Never lie.\n{{ message }}\nHello {name}, ${plan}", [("single_braces", 3), ("single_braces", 3)]),
         ("Never lie.\n# Assistant\n{{ message }}", [("other_role", 2)]),
+        ("Never lie.\n{{ message }} \u202eyes\U000e0041\u202e", [("invisible", 2)]),
+        ("Never lie.\t{{ message }} 👩\u200d🚀 é ümlaut 日本", []),
         ('Never lie. {{ message }} Answer {"label": "x"} or {}.', []),
     ],
 )
