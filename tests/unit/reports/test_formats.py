@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 import bot.reports
 from bot.domain.experiments.report import ExperimentReport
 from bot.errors import InputError
-from bot.reports import REPORTS, render
+from bot.reports import REPORTS, _page, render
 from tests.unit.reports import sample
 from tests.unit.reports.hostile import HOSTILE, hostile_texts
 
@@ -34,6 +34,16 @@ def test_every_module_that_renders_is_listed() -> None:
     names = [module.name for module in pkgutil.iter_modules(bot.reports.__path__) if module.name[0] != "_"]
     assert sorted(f"bot.reports.{name}" for name in names) == sorted(REPORTS.values())
     assert all(callable(importlib.import_module(path).render) for path in REPORTS.values())
+
+
+def test_every_part_of_the_page_is_in_it() -> None:
+    styles = sorted(path.stem for path in (_page.PAGE / "css").glob("*.css"))
+    assert styles == sorted(_page.STYLES)
+    scripts = {path.stem: path.read_text("utf-8") for path in (_page.PAGE / "js").glob("*.js")}
+    assert sorted(scripts) == sorted(_page.SCRIPTS)
+    for at, name in enumerate(_page.SCRIPTS):
+        imported = set(re.findall(r'from "\./(\w+)\.js"', scripts[name]))
+        assert imported <= set(_page.SCRIPTS[:at]), f"{name}.js stands before what it imports"
 
 
 def test_an_unknown_format_is_named(support: ExperimentReport) -> None:
