@@ -1,6 +1,7 @@
 """Anthropic's messages, and every server that speaks them, with promptfoo's config keys and defaults.
 
 A wire client of our own rather than the SDK; why, and what holds them equal, stands in http1 and openai.
+Unlike promptfoo no temperature is sent that the config does not name: newer models refuse one.
 """
 
 import time
@@ -86,8 +87,6 @@ class AnthropicText:
         }
         if system:
             payload["system"] = "\n".join(str(m.get("content", "")) for m in system)
-        if config.get("temperature") is not None or not config.get("thinking"):
-            payload["temperature"] = config.get("temperature", 0)
         payload.update((key, config[key]) for key in _PASSED if config.get(key) is not None)
         if config.get("stream"):
             payload["stream"] = True

@@ -128,6 +128,6 @@ def _seconds(reset: str, date: str) -> float:
 def _code(body: bytes) -> str:
     try:
         error = json.loads(body)["error"]
-        return str(error.get("code") or error.get("type") or "")
+        return str(error.get("code") or (error.get("details") or {}).get("error_code") or "")
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""
