@@ -4,12 +4,14 @@ from handlers import feedback, home, people
 from handlers.conversation import conversation
 from handlers.experiments import feature as experiments
 from handlers.feature import Feature
+from handlers.prompts import feature as prompts
 from handlers.shares import shares
 from handlers.stories import feature as stories
 
 NOUNS: tuple[Feature, ...] = (
     stories.FEATURE,
     experiments.FEATURE,
+    prompts.FEATURE,
     feedback.FEATURE,
     people.FEATURE,
     home.FEATURE,

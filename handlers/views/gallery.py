@@ -11,6 +11,7 @@ from handlers.views import (
     modals,
     people,
     progress,
+    prompts,
     shares,
     stories,
     themes,
@@ -19,6 +20,7 @@ from handlers.views import (
 from handlers.views import help as helping
 from handlers.views.experiments import specimens as exp
 from handlers.views.kit import Message, View
+from handlers.views.prompts import specimens as pr
 from handlers.views.specimens import APPROVED, EMERGING, STORY, THEME
 
 COMMAND, CHANNEL, USER = "plumb", "C0GENERAL", "U0ADA"
@@ -109,6 +111,24 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "progress.draft_progress plain": lambda: progress.draft_progress(UNDER_WAY, plain=True),
     "progress.draft_progress stopped": lambda: progress.draft_progress(STOPPED),
     "progress.working_elsewhere": lambda: progress.working_elsewhere("Draft from tickets.csv"),
+    "prompts.change_log": lambda: prompts.change_log("reply", pr.MOVES),
+    "prompts.change_log none": lambda: prompts.change_log("reply", []),
+    "prompts.difference": lambda: prompts.difference(pr.DIFF),
+    "prompts.moved_note": lambda: prompts.moved_note(pr.MOVES[-1]),
+    "prompts.moved_publicly": lambda: prompts.moved_publicly(pr.MOVES[0]),
+    "prompts.names_note": lambda: prompts.names_note("There are names in it."),
+    "prompts.promote_form": lambda: prompts.promote_form(
+        pr.NEW, [("EX-1", "ship: reply@4")], standing=3, experiment="EX-1", channel=CHANNEL
+    ),
+    "prompts.prompt_list": lambda: prompts.prompt_list([pr.SUMMARY], role=Role.REVIEWER),
+    "prompts.prompt_list none": lambda: prompts.prompt_list([], role=Role.VIEWER),
+    "prompts.rollback_form": lambda: prompts.rollback_form("reply", 4, [3, 1], channel=CHANNEL),
+    "prompts.save_form": lambda: prompts.save_form(None, channel=CHANNEL),
+    "prompts.save_form again": lambda: prompts.save_form(pr.NEW, channel=CHANNEL, names_ok=True),
+    "prompts.saved_note": lambda: prompts.saved_note(pr.NEW, new=True),
+    "prompts.saved_note same": lambda: prompts.saved_note(pr.NEW, new=False),
+    "prompts.version_card": lambda: prompts.version_card(pr.NEW, role=Role.REVIEWER),
+    "prompts.version_card live": lambda: prompts.version_card(pr.OLD, role=Role.REVIEWER),
     "shares.share_form": lambda: shares.share_form("story_list|all:1", channel=CHANNEL),
     "shares.shared_by": lambda: shares.shared_by(LISTED, USER),
     "shares.shared_note": lambda: shares.shared_note(CHANNEL),

@@ -23,6 +23,7 @@ from handlers.views.kit import rich_text as rich
 NOUNS = {
     "story": "Stories from support tickets",
     "exp": "Experiments with prompts and models",
+    "prompt": "Prompts of your product",
     "who": "People and roles",
     "help": "Help",
 }

@@ -160,7 +160,9 @@ def _going_on(experiment: Experiment, report: ExperimentReport, more_cost: float
     if experiment.state in {State.STOPPED, State.FAILED}:
         yield button("Go on", "exp_resume", experiment.id, "primary")
     elif overall.kind is VerdictKind.SHIP:
-        yield button("Promote…", "exp_promote", f"{experiment.id}:{overall.candidate}", "primary")
+        prompts = {each.arm.id: each.arm.prompt for each in report.plan.arms}
+        named = f"{prompts.get(overall.candidate, '')}|{experiment.id}"
+        yield button("Promote…", "prompt_promote", named, "primary")
     elif overall.kind is VerdictKind.NEED_MORE and overall.needed_cases:
         cost = f" {say.money(more_cost)}" if more_cost is not None else ""
         label = f"Add {overall.needed_cases:,} cases{cost}"

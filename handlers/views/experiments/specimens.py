@@ -85,7 +85,7 @@ def _passes(candidate: bool, number: int, better: int, worse: int) -> bool:
 
 
 def _cell(arm: str, case: str, passed: bool) -> Cell:
-    said = "It reaches your account by Friday." if passed else "Refunds take a while <!channel>."
+    said = "It reaches your account by Friday." if passed else "Refunds take a while <@U1>."
     number = int(case[1:])
     return Cell(
         CellKey(arm, case),

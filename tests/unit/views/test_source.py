@@ -14,6 +14,7 @@ DOOR = {VIEWS / "text.py", VIEWS / "twin.py"}
 BUILDERS = {VIEWS / "kit.py"}
 ALLOWED = ("bot.domain", "handlers.views")
 STANDARD = {"collections", "dataclasses", "typing", "re", "json"}
+INVENTED = {"datetime"}  # for the days of invented things; no view asks what time it is
 
 
 def calls(path: Path, name: str) -> Iterator[ast.Call]:
@@ -45,6 +46,7 @@ def test_only_the_door_makes_markup(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(VIEWS)))
 def test_views_are_pure(path: Path) -> None:
+    standard = STANDARD | INVENTED if path.name == "specimens.py" else STANDARD
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         assert not isinstance(node, ast.AsyncFunctionDef | ast.Await)
         modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -52,7 +54,7 @@ def test_views_are_pure(path: Path) -> None:
             assert node.module is not None
             modules = [node.module]
         for module in modules:
-            assert module.startswith(ALLOWED) or module.split(".")[0] in STANDARD, module
+            assert module.startswith(ALLOWED) or module.split(".")[0] in standard, module
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(VIEWS)))

@@ -1,0 +1,1 @@
+"""Prompts in Slack: listed, compared, saved, promoted, rolled back."""
