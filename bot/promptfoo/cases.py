@@ -83,8 +83,8 @@ def _scenario_test(default: dict[str, Any], config: dict[str, Any], test: dict[s
     parts = (default, config, test)
     merged = {key: value for part in parts for key, value in part.items()}
     for key in ("vars", "options", "metadata"):
-        merged[key] = {name: value for part in parts for name, value in (part.get(key) or {}).items()}
-    merged["assert"] = [*(config.get("assert") or []), *(test.get("assert") or [])]
+        merged[key] = {name: value for part in parts for name, value in _object(part, key).items()}
+    merged["assert"] = [*_list(config, "assert"), *_list(test, "assert")]
     return merged
 
 
@@ -231,6 +231,13 @@ def _unscored(assertion: Assertion, where: str) -> str:
 def _object(test: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = test.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _list(test: Mapping[str, Any], key: str) -> list[Any]:
+    value = test.get(key) or []
+    if not isinstance(value, list):
+        raise InputError(f"{key} of a scenario must be a list.")
+    return value
 
 
 def _threshold(test: dict[str, Any], default: dict[str, Any], where: str) -> float | None:

@@ -207,7 +207,8 @@ def _derived(given: Any, source: Source) -> dict[str, str]:
 
 
 def _judge(default: Mapping[str, Any]) -> str:
-    judge = (default.get("options") or {}).get("provider")
+    options = default.get("options")
+    judge = options.get("provider") if isinstance(options, dict) else None
     if isinstance(judge, dict):
         judge = judge.get("id") or judge.get("text")
     return judge if isinstance(judge, str) else ""

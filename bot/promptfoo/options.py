@@ -1,5 +1,6 @@
 """How often, how many at once, with what delay: ``commandLineOptions`` before ``evaluateOptions``."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def _object(config: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def _positive(value: Any) -> float:
-    return value if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else 0
+    number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return value if number and value > 0 else 0
 
 
 def _whole(value: Any, where: str, *, least: int) -> int:

@@ -28,6 +28,7 @@ _ENDINGS = (
     ".yml",
     ".yaml",
 )
+_LONGEST_PATH = 4000  # characters
 _SERVICES = ("portkey://", "langfuse://", "helicone://")
 
 
@@ -114,7 +115,7 @@ def _read(asked: Prompt, source: Source) -> list[Prompt]:
     if is_script(raw):
         return [_refuse(asked, source.name(source.path(raw)), source)]
     path = source.path(raw)
-    if path.is_dir():
+    if len(raw) < _LONGEST_PATH and path.is_dir():
         raise InputError(f"The prompt {raw} is a folder.", hint=f"Name its files: {raw.rstrip('/')}/*.txt")
     if has_magic(raw):
         return _pattern(asked, source)

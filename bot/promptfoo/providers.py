@@ -1,5 +1,6 @@
 """The providers of a config: names, objects, maps, files of them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -149,7 +150,7 @@ def _provider(path: str, options: dict[str, Any], where: str, source: Source) ->
         prompts=tuple(map(str, prompts)) if isinstance(prompts, list) else None,
         filters=tuple(name for name in (identity, label) if name) if options else (),
         transform=transform,
-        delay_ms=int(delay) if isinstance(delay, int | float) else None,
+        delay_ms=int(delay) if isinstance(delay, int | float) and math.isfinite(delay) else None,
         refused=refused,
     )
 

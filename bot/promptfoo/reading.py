@@ -76,7 +76,10 @@ class Source:
     def _glob(self, pattern: str) -> list[Path]:
         path = self.path(pattern)
         if not has_magic(pattern):
-            return [path] if path.exists() else []
+            try:
+                return [path] if path.exists() else []
+            except OSError:  # a name that no file can have
+                return []
         root, relative = Path(path.anchor), str(path.relative_to(path.anchor))
         try:
             return [found for found in root.glob(relative) if not _hidden(found, pattern)]
