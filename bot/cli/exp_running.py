@@ -9,12 +9,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from bot.domain.experiments.plan import Plan
 from bot.environment import RunSettings, read_run_settings
 from bot.errors import InputError, StoreError
 from bot.llm.text import TextAccess
 from bot.promptfoo import load_plan
-from bot.services.runs import Caps, Control, Ended, Look, Looking, Progress, RunOutcome, open_providers, run
+from bot.services.runs import (
+    Caps,
+    Control,
+    Ended,
+    Look,
+    Looking,
+    Progress,
+    Providers,
+    RunOutcome,
+    estimate,
+    open_providers,
+    run,
+)
 from bot.services.runs.answers import EmbeddedAnswers
 from bot.services.runs.identity import plan_hash
 from bot.services.runs.journal import JournalSink, no_answers
@@ -150,6 +164,8 @@ async def _run(
         folder=str(asked.config.resolve().parent),
     )
     providers = open_providers(plan, access)
+    if sys.stderr.isatty() and any(each.price_at for each in providers.by_arm.values()):
+        _say_estimate(plan, providers, caps, ask=sys.stdin.isatty() and not asked.yes)
     control = Control()
     _stop_on_signals(control)
     try:
@@ -167,6 +183,16 @@ async def _run(
         )
     finally:
         await providers.close()
+
+
+def _say_estimate(plan: Plan, providers: Providers, caps: Caps, *, ask: bool) -> None:
+    """What it will cost and can show, before a paid call. Raises InputError where the answer is no."""
+    found = estimate(plan, providers)
+    cost = "price not known" if found.cost_low is None else f"${found.cost_low:.2f} to ${found.cost_high:.2f}"
+    shows = f"; {found.sentence}" if found.sentence else ""
+    sys.stderr.write(f"{found.calls:,} calls, {cost}, cap ${caps.max_cost:.2f}{shows}.\n")
+    if ask and not typer.confirm("Run it?", default=True, err=True):
+        raise InputError("Nothing was run.", hint="Add --yes to be asked no more.")
 
 
 def _stop_on_signals(control: Control) -> None:

@@ -7,7 +7,7 @@
         plan,
         providers=providers,
         tools=Tools(...),                           # what judges and embeddings need (bot.scorers.tools)
-        sink=StoredSink(store, "EX-12", clock),     # durable; what it has is not sent again
+        sink=StoredSink(store, "EX-12", clock, redact_structured),  # durable; what it has is not sent again
         caps=Caps(max_cost=0.50, max_seconds=300),
         control=control,
         on_progress=told,                           # at most once a second, and at the end; may be async
@@ -23,6 +23,7 @@ failed has ``error``; it is sent again in the next run on the same sink.
 """
 
 from bot.services.runs.calling import Tries
+from bot.services.runs.estimating import Estimate, estimate
 from bot.services.runs.opening import open_providers
 from bot.services.runs.running import run
 from bot.services.runs.values import (
@@ -43,6 +44,7 @@ __all__ = [
     "Caps",
     "Control",
     "Ended",
+    "Estimate",
     "Look",
     "Looking",
     "MemorySink",
@@ -52,6 +54,7 @@ __all__ = [
     "RunOutcome",
     "Sink",
     "Tries",
+    "estimate",
     "open_providers",
     "run",
 ]
