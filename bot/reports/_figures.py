@@ -1,6 +1,7 @@
 """The charts of the page: values of a conclusion laid out by the domain's geometry, with their words."""
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -52,13 +53,15 @@ class Intervals:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Quality against cost or time. ``frontier``: the dots that no other arm beats, from left to right."""
+    """Quality against cost or time. ``unbeaten`` arms are beaten by none in quality, cost and time together;
+    ``edge``: the dots that are best for what they cost here, from left to right."""
 
     title: str
     x: tuple[Tick, ...]
     y: tuple[Tick, ...]
     dots: tuple[Dot, ...]
-    frontier: tuple[Dot, ...]
+    unbeaten: frozenset[str]
+    edge: tuple[Dot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +138,22 @@ def _scatter(
     y = _level_scale(known, found.measure)
     dots = charts.apart([_dot(arm, x.at(across[arm.arm]), y) for arm in known])
     beaten = {point.arm for point in found.frontier if point.beaten_by}
-    best = sorted((dot for dot in dots if dot.name not in beaten), key=lambda dot: (dot.x, dot.y))
     return Scatter(
         title,
         tuple(Tick(x.at(tick), label(tick)) for tick in x.ticks),
         tuple(Tick(100 - y.at(tick), _short(say.level(tick, found.measure))) for tick in y.ticks),
         dots,
-        tuple(best),
+        frozenset(dot.name for dot in dots) - beaten,
+        tuple(_edge(dots)),
     )
+
+
+def _edge(dots: Sequence[Dot]) -> Iterator[Dot]:
+    best = math.inf
+    for dot in sorted(dots, key=lambda dot: (dot.x, dot.y)):
+        if dot.y < best:  # y grows downwards
+            best = dot.y
+            yield dot
 
 
 def _dot(arm: ArmSummary, x: float, y: Scale) -> Dot:

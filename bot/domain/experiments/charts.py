@@ -70,15 +70,16 @@ def linear(values: Iterable[float], *, around: float = 0.06, count: int = 5, lea
 
 
 def logarithmic(values: Iterable[float], *, around: float = 0.08) -> Scale:
-    """For costs and times, all above 0: ticks at 1, 2 and 5 of each power of ten, or at 1 over a long way."""
+    """For costs and times, all above 0: ticks at 1, 2 and 5 of each power of ten, over a long way at 1, and
+    evenly over a short one."""
     known = [value for value in values if math.isfinite(value) and value > 0] or [1.0]
     low, high = min(known), max(known)
     room = max((high / low) ** around, 1.25)
     low, high = low / room, high * room
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     steps = (1, 2, 5) if high / low < 200 else (1,)
-    found = [step * 10.0**power for power in powers for step in steps]
-    return Scale(low, high, tuple(tick for tick in found if low <= tick <= high), log=True)
+    found = tuple(tick for power in powers for step in steps if low <= (tick := step * 10.0**power) <= high)
+    return Scale(low, high, found if len(found) > 2 else ticks(low, high, 6), log=True)
 
 
 def within(scale: Scale, low: float, high: float) -> Scale:
@@ -90,7 +91,7 @@ def within(scale: Scale, low: float, high: float) -> Scale:
 
 
 def ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
-    """Round values from ``low`` to ``high``: multiples of 1, 2, 2.5 or 5 times a power of ten (Heckbert 1990)."""
+    """Round values from ``low`` to ``high``: multiples of 1, 2, 2.5 or 5 powers of ten (Heckbert 1990)."""
     if not high > low:
         return (low,)
     rough = (high - low) / count
@@ -104,7 +105,7 @@ def bar(scale: Scale, middle: float | None, interval: Interval) -> Bar:
     return Bar(scale.at(interval.low), None if middle is None else scale.at(middle), scale.at(interval.high))
 
 
-def apart(dots: Sequence[Dot], *, width: float = 640, height: float = 240, size: int = 24) -> tuple[Dot, ...]:
+def apart(dots: Sequence[Dot], *, width: float = 420, height: float = 240, size: int = 24) -> tuple[Dot, ...]:
     """The dots, each moved sideways by whole sizes until it covers none before it."""
     placed: list[Dot] = []
     for dot in dots:
