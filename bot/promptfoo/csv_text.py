@@ -1,5 +1,7 @@
 """CSV as promptfoo's parser reads it: its line ends, its quotes, its refusals."""
 
+import re
+
 from bot.errors import InputError
 
 
@@ -33,6 +35,7 @@ class _Reader:
         self.delimiter = delimiter
         self.relaxed = relaxed
         self.line_end = ""
+        self.signs = re.compile(rf'["\r\n]|{re.escape(delimiter)}')
 
     def records(self, where: str = "") -> list[list[str]]:
         found: list[list[str]] = []
@@ -60,14 +63,15 @@ class _Reader:
 
     def _plain(self, at: int, before: str, where: str) -> tuple[str, int, str]:
         start = at
-        while at < len(self.text):
+        while sign := self.signs.search(self.text, at):
+            at = sign.start()
             end = self._end(at)
             if end:
                 return before + self.text[start:at], at + len(end), end
             if self.text[at] == '"' and not self.relaxed and at > start:
                 raise InputError(f"{where}: a quote stands within a cell.")
             at += 1
-        return before + self.text[start:], at, ""
+        return before + self.text[start:], len(self.text), ""
 
     def _quoted(self, at: int, where: str) -> tuple[str, int, str] | None:
         pieces: list[str] = []
