@@ -179,6 +179,8 @@ class _Builder:
             *self._refused_options(test, options, where),
             *(reason for each in _single(assertions) if (reason := _unscored(each, where))),
         ]
+        if any(each.type.removeprefix("not-") == "python" for each in _single(assertions)):
+            self.source.say('The assertion "python" is run only where the command line allows it.')
         if isinstance(options.get("storeOutputAs"), str):
             self.source.stored.add(options["storeOutputAs"])
             self.source.say(f"{where}.options.storeOutputAs: outputs are not handed on to later tests.")

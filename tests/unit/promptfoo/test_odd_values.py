@@ -43,9 +43,7 @@ _CONFIG: dict[str, Any] = {
     "commandLineOptions": {"repeat": 1},
     "derivedMetrics": [{"name": "a", "value": "m / 2"}],
 }
-_ODD: tuple[Any, ...] = (
-    None, "", 1.5, 1e999, [None], {"a": None}, "file://nope", {"$ref": "#/tests/0"}, "x" * 5000,
-)  # fmt: skip
+_ODD: tuple[Any, ...] = (None, "", 1e999, [None], {"a": None}, "x" * 5000)
 
 
 def _places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
