@@ -1,12 +1,18 @@
 """`plumb dataset` from the outside: files in, versions and candidates, files out."""
 
+import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.domain.stories import Story, StoryState
+from bot.settings import load_settings
+from bot.store import open_store
 from tests.cli.conftest import Plumb
+from tests.unit.checks.samples import STORY
 
 ROWS = """input,expected,slice_lang,customer,threshold
 Where is my parcel? I am at jo@example.com,parcel,en,Jo,
@@ -119,14 +125,26 @@ def test_from_a_log_to_a_set(plumb: Plumb, log: Path) -> None:
     first = plumb("dataset", "first20", "shop", "--set", "starter").json
     assert len(first["added"]) == 20
     assert first["scoring"]["unanswered"] == 20
-    theme = plumb("story", "themes", "shop").json[0]
-    again = plumb("dataset", "from-theme", theme["id"], "--set", "theme", "--most", "5").json
+    again = plumb("dataset", "from-theme", "TH-1", "--set", "theme", "--most", "5").json
     assert len(again["added"]) == 5
-    (story,) = plumb("story", "draft", "shop", "--theme", theme["id"]).json
-    waiting = plumb("dataset", "from-story", story["id"], "--set", "story").json
-    assert len(waiting["candidates"]) == len(story["examples"]) + 1
-    versions = {line["name"]: line["version"] for line in plumb("dataset", "list").json}
-    assert versions == {"starter": 1, "story": 0, "theme": 1}
+
+
+def test_examples_of_a_story_that_nobody_approved_wait(plumb: Plumb, data_dir: Path) -> None:
+    asyncio.run(_keep(data_dir, STORY))
+    seen = plumb("dataset", "from-story", "ST-14", "--set", "cards", "--preview").json
+    assert (len(seen["added"]), seen["kept"]) == (len(STORY.examples) + 1, False)
+    waiting = plumb("dataset", "from-story", "ST-14", "--set", "cards").json
+    assert len(waiting["candidates"]) == len(STORY.examples) + 1
+    assert [line["version"] for line in plumb("dataset", "list").json] == [0]
+    asyncio.run(_keep(data_dir, STORY.model_copy(update={"state": StoryState.APPROVED})))
+    assert plumb("dataset", "from-story", "ST-14", "--set", "other").json["kept"]
+
+
+async def _keep(data_dir: Path, story: Story) -> None:
+    store = open_store(f"sqlite+aiosqlite:///{data_dir / 'plumbline.db'}", load_settings().team)
+    async with store.write() as unit:
+        await unit.stories.save(story, "bank", datetime(2026, 11, 16, tzinfo=UTC))
+    await store.close()
 
 
 @pytest.mark.parametrize(
