@@ -21,9 +21,10 @@
     'EventTarget', 'WebSocket', 'navigator', 'SharedArrayBuffer', 'Atomics']) {
     Object.defineProperty(globalThis, name, { get: () => refuse(name), set: undefined, configurable: false });
   }
-  // They need a language's tables, which this engine has not: another order or other separators, silently.
+  // They need tables of languages or time zones, which this engine has not: their results would differ silently.
   for (const [kind, names] of [[String, ['localeCompare']], [Number, ['toLocaleString']], [BigInt, ['toLocaleString']],
-    [Array, ['toLocaleString']], [Date, ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString']]]) {
+    [Array, ['toLocaleString']],
+    [Date, ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toString', 'toTimeString']]]) {
     for (const name of names) {
       kind.prototype[name] = () => refuse(kind.name + '.prototype.' + name);
     }

@@ -129,8 +129,9 @@ def test_what_it_throws_is_one_sentence(code: str, said: str) -> None:
     "code",
     [
         "require('fs')", "process.env.HOME", "import('fs')", "fetch('http://127.0.0.1')", "new URL('http://a')",
-        "[1].toLocaleString()", "typeof process", "Buffer.from('a')", "new Intl.NumberFormat()", "output.localeCompare('a')",
+        "[1].toLocaleString()", "typeof process", "Buffer.from('a')", "new Intl.NumberFormat()",
         "(1234).toLocaleString()", "new Date(0).toLocaleDateString()", "structuredClone({})",
+        "output.localeCompare('a')", "`${new Date(0)}`",
         "(() => { try { return require('fs') } catch { return true } })()",
     ],
 )  # fmt: skip
