@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.scoring import Assertion, Output, Part, Score
-from bot.errors import PlumblineError, Unsupported
+from bot.errors import InputError, PlumblineError, Unsupported
 from bot.scorers import SCORERS
 from bot.scorers.known import why_not
 from bot.scorers.resolving import filled, resolved
@@ -67,7 +67,10 @@ def score_now(assertion: Assertion, output: Output, tools: Tools = NO_TOOLS) -> 
     if scorer.grade is None:
         raise Unsupported(f'"{assertion.type}" cannot be scored without waiting')
     assertion, output = resolved(assertion, output, tools)
-    return _weighed(assertion, scorer.grade(assertion, output, tools))
+    try:
+        return _weighed(assertion, scorer.grade(assertion, output, tools))
+    except RecursionError:
+        raise InputError(f'The output is nested too deeply for "{assertion.type}".') from None
 
 
 def needs_waiting(assertion: Assertion) -> bool:

@@ -66,10 +66,16 @@ def is_html(text: str) -> bool:
 
 def _elements(node: Any) -> Iterator[Any]:
     """Every element in order; what a template holds is another document."""
-    for child in node.children or ():
-        if not child.name.startswith(("#", "!")):
-            yield child
-            yield from _elements(child)
+    return (each for each in _nodes(node) if not each.name.startswith(("#", "!")))
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """All that lies within, in order; however deep, without recursion."""
+    stack = list(reversed(node.children or ()))
+    while stack:
+        child = stack.pop()
+        yield child
+        stack += reversed(child.children or ())
 
 
 def _counts(name: str, written: set[str]) -> bool:
@@ -103,10 +109,9 @@ def _begins(wrapper: Any, document: Any, marked: str) -> bool:
 
 def _offsets(element: Any) -> Iterator[int]:
     """Where in the text that begins which an element holds, other wrappers apart."""
-    for child in element.children or ():
-        if child.name not in _WRAPPERS and child.origin_offset is not None:
-            yield child.origin_offset
-        yield from _offsets(child)
+    for each in _nodes(element):
+        if each.name not in _WRAPPERS and each.origin_offset is not None:
+            yield each.origin_offset
 
 
 def _has_own_text(body: Any) -> bool:

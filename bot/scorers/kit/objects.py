@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.errors import InputError
+from bot.errors import Unsupported
 from bot.scorers.kit.flow import FlowInvalid, load_flow
 from bot.scorers.kit.js import SPACES, parse_json
 
@@ -23,7 +23,7 @@ def json_objects(text: str) -> list[Any]:
         candidate = part + "}" * (part.count("{") - part.count("}"))
         read += len(candidate)
         if read > _MOST_READ:
-            raise InputError("The output has too many braces to look for JSON in it.")
+            raise Unsupported("The output has too many braces to look for JSON in it.")
         try:
             found.append(_read(candidate))
         except FlowInvalid:

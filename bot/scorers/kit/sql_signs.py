@@ -14,17 +14,12 @@ _ALL_OF_MYSQL = (
 )
 _SERIES = re.compile(rf"\bgenerate_series[{SPACES}]*\(", re.IGNORECASE | re.ASCII)
 _QUOTED = r"{0}(?:\\.|{1}{1}|[^{1}\\])*(?:{1}|\\?\Z)"
-_HIDDEN = re.compile(
-    "|".join(
-        (
-            "(?P<quoted>" + "|".join(_QUOTED.format(quote, quote) for quote in "'\"`") + ")",
-            r"(?P<brackets>\[(?:\]\]|[^\]])*(?:\]|\Z))",
-            r"(?P<comment>(?:--|#)[^\r\n]*|/\*.*?(?:\*/|\Z))",
-            rf"(?P<dollar>\$(?:{_NAME})?\$).*?(?:(?P=dollar)|\Z)",
-        )
-    ),
-    re.DOTALL,
+_HIDDEN = (
+    *(_QUOTED.format(quote, quote) for quote in "'\"`"),
+    r"(?P<comment>(?:--|#)[^\r\n]*|/\*.*?(?:\*/|\Z))",
+    rf"(?P<dollar>\$(?:{_NAME})?\$).*?(?:(?P=dollar)|\Z)",
 )
+_BRACKETS = r"\[(?:\]\]|[^\]])*(?:\]|\Z)"
 
 
 def looks_wrong(sql: str, database: str) -> bool:
@@ -42,10 +37,5 @@ def looks_wrong(sql: str, database: str) -> bool:
 
 def _shown(sql: str, database: str) -> str:
     """Without quoted text and comments."""
-
-    def hide(match: re.Match[str]) -> str:
-        if match["brackets"] and database not in _BRACKET_NAMES:
-            return match[0][0] + _HIDDEN.sub(hide, match[0][1:])
-        return " " if match["comment"] else " ? "
-
-    return _HIDDEN.sub(hide, sql)
+    hidden = (*_HIDDEN, _BRACKETS) if database in _BRACKET_NAMES else _HIDDEN
+    return re.sub("|".join(hidden), lambda match: " " if match["comment"] else " ? ", sql, flags=re.DOTALL)
