@@ -17,7 +17,7 @@ _EXPORT = re.compile(r"^export ((?:function|class|const) (\w+))", re.MULTILINE)
 def template() -> Template:
     """Escapes whatever is put into it: names, outputs and reasons are other people's text."""
     loader = FileSystemLoader(PAGE)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, lstrip_blocks=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, auto_reload=False)
     return environment.get_template("report.html")
 
 

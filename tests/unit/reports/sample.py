@@ -65,6 +65,7 @@ def cases() -> tuple[Case, ...]:
     return tuple(made)
 
 
+@cache
 def support(repeats: int = 1, seed: int = 7) -> ExperimentReport:
     """Three arms on sixty questions."""
     plan = Plan(ARMS, cases(), repeats)
@@ -139,23 +140,27 @@ def _part(kind: str, trouble: str, metric: str) -> dict[str, Any]:
     }
 
 
+@cache
 def one_arm() -> ExperimentReport:
     full = support()
     plan = replace(full.plan, arms=full.plan.arms[:1])
     return report(plan, [cell for cell in full.cells if cell.key.arm == plan.arms[0].arm.id])
 
 
+@cache
 def all_errors() -> ExperimentReport:
     full = support()
     error = "401 Unauthorized: the key of openai was refused"
     return report(full.plan, [Cell(cell.key, error=error) for cell in full.cells], stopped="every call fails")
 
 
+@cache
 def no_cases() -> ExperimentReport:
     plan = Plan(ARMS, (), unsupported=("tests[0].assert[1]: type webhook is not supported",))
     return report(plan, [])
 
 
+@cache
 def many(cases_each: int = 1667) -> ExperimentReport:
     """Three arms on 1,667 cases: 5,001 cells."""
     full = support()
@@ -171,6 +176,7 @@ def many(cases_each: int = 1667) -> ExperimentReport:
     return report(Plan(ARMS, tuple(long)), cells, title="Five thousand cells")
 
 
+@cache
 def many_arms() -> ExperimentReport:
     """Nine arms with long names, graded, three repeats."""
     names = [
@@ -216,6 +222,7 @@ def _cell_of(number: int, key: CellKey) -> Cell:
     return Cell(key, text, passed, float(passed), {text: 1.0}, text, parts=(part,))
 
 
+@cache
 def odd() -> ExperimentReport:
     """Right to left, emoji, what cannot be seen, and much too long."""
     return with_texts(
