@@ -74,11 +74,8 @@ def _ship(comparison: Comparison, words: Words, margin: float) -> Verdict:
         )
     unclear = [check for check in comparison.guardrails if check.held is None]
     if unclear:
-        return Verdict(
-            NEED_MORE,
-            name,
-            f"Not enough data: {name} {_gain(comparison, words)}, but {_rails(unclear, base)}",
-        )
+        gain = _gain(comparison, words).removeprefix("it ")
+        return Verdict(NEED_MORE, name, f"Not enough data: {name} {gain}, but {_rails(unclear, base)}")
     gain = _gain(comparison, words)
     if not _better(comparison):
         gain += f", inside the margin of {words.size(margin)}"

@@ -23,8 +23,8 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``mean`` of n differences, and ``spread``, their standard deviation (one win and one loss added where
-    differences are rare, so never 0 there)."""
+    """``mean`` of n differences, and ``spread``, their standard deviation (half a win and half a loss added
+    where differences are rare, so that it is never 0 there)."""
 
     n: int
     mean: float
@@ -36,8 +36,8 @@ def difference(values: Values, level: float = 0.95, *, reach: float = 1.0) -> Di
     """Mean of paired differences; None where nothing can be said (no unit, or one that is not pass/fail).
 
     ``reach`` is the largest difference there can be. Where differences are only wins, losses and ties, or at
-    least half are ties, this is Bonett and Price's interval (2012) with t for z: Student's on the values and
-    one more win and loss of the largest size seen. Elsewhere it is Student's.
+    least half are ties, or all are the same, this is Bonett and Price's interval (2012) with t for z:
+    Student's on the values and one more win and loss of the largest size seen. Elsewhere it is Student's.
     """
     n = len(values)
     if n == 0:
@@ -45,16 +45,21 @@ def difference(values: Values, level: float = 0.95, *, reach: float = 1.0) -> Di
     size = np.abs(values)
     largest = float(size.max()) or reach
     plain = bool(np.isin(size, (0.0, reach)).all())
-    if plain or 2 * np.count_nonzero(size) <= n:
-        values = np.concatenate([values, (largest, -largest)])
-        spread = float(values.std())
-    elif n < 2:
+    if not plain and n < 2:
         return None
+    mean, seen = float(values.mean()), values
+    spread = float(values.std(ddof=1)) if n > 1 else 0.0
+    same = float(np.ptp(values)) <= 1e-9 * largest
+    if plain or same or 2 * np.count_nonzero(size) <= n:
+        seen = np.concatenate([values, (largest, -largest)])
+        spread = math.sqrt(
+            (float(values @ values) + largest**2) / (n + 1) - (float(values.sum()) / (n + 1)) ** 2
+        )
+        error = float(seen.std()) / math.sqrt(n + 2)
     else:
-        spread = float(values.std(ddof=1))
-    mean, seen = float(values.mean()), float(values.sum()) / n
-    half = two_sided_t(level, len(values) - 1) * spread / math.sqrt(len(values))
-    return Difference(n, seen, spread, Interval(max(-reach, mean - half), min(reach, mean + half), level))
+        error = spread / math.sqrt(n)
+    middle, half = float(seen.mean()), two_sided_t(level, len(seen) - 1) * error
+    return Difference(n, mean, spread, Interval(max(-reach, middle - half), min(reach, middle + half), level))
 
 
 def mid_p_mcnemar(wins: int, losses: int) -> float:

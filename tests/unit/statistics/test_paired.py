@@ -56,6 +56,13 @@ def test_all_ties_prove_little() -> None:
     assert 0.05 < found.interval.high < 0.1
 
 
+def test_the_same_gain_in_all_cases_is_not_certain_to_the_last_digit() -> None:
+    found = difference(np.full(12, 0.1))
+    assert found is not None
+    assert 0 < found.interval.low < 0.08
+    assert found.mean == pytest.approx(0.1)
+
+
 def test_nothing_and_one_graded_score_say_nothing() -> None:
     assert difference(np.array([])) is None
     assert difference(np.array([0.3])) is None
