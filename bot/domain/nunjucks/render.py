@@ -32,6 +32,8 @@ def render(template: str, values: Mapping[str, Any]) -> str:
         raise InputError(f"The template is nested too deeply (line {state.line}).") from None
     except InputError as error:
         raise _placed(error, state.line) from error
+    except (OverflowError, ValueError):  # Python stops where JavaScript goes on with NaN or Infinity
+        raise InputError(f"The template computes with a number out of range (line {state.line}).") from None
     return characters("".join(state.output))
 
 

@@ -1,9 +1,8 @@
 """What the filters share."""
 
-import math
 from typing import Any
 
-from bot.domain.jsvalues import UNDEFINED, to_number, to_text
+from bot.domain.jsvalues import UNDEFINED, to_number, to_text, truthy
 from bot.domain.nunjucks.members import member
 from bot.domain.nunjucks.runtime import MAX_TEXT
 from bot.domain.nunjucks.values import SafeText
@@ -34,9 +33,8 @@ def as_safe_as(source: Any, text: str) -> str | SafeText:
 
 
 def or_else(value: Any, default: float) -> float:
-    """Number(value), the default for what is falsy."""
-    number = to_number(value)
-    return default if number == 0 or math.isnan(number) else number
+    """Number(value || default); NaN for what is no number and not falsy either."""
+    return to_number(value) if truthy(value) else default
 
 
 def list_of(value: Any) -> list[Any]:

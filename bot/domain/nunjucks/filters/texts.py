@@ -43,6 +43,7 @@ def indent(value: Any, width: Any = UNDEFINED, first: Any = UNDEFINED) -> Any:
         return ""
     text = text_of(value)
     wide = or_else(width, 4)
+    wide = 0 if math.isnan(wide) else wide
     sized(len(text) + (text.count("\n") + 1) * max(wide, 0))
     margin = _spaces(wide)
     indented = text.replace("\n", "\n" + margin)
@@ -68,12 +69,16 @@ def replace(value: Any, old: Any = UNDEFINED, new: Any = UNDEFINED, most: Any = 
         between = "," if new is UNDEFINED else written_out(new)
         sized(len(text) * len(between))
         return as_safe_as(value, to_text(add(add(new, between.join(text)), new)))
-    times = -1 if most is UNDEFINED or same(most, -1) else math.ceil(max(or_else(most, 0), 0))
+    times = -1 if most is UNDEFINED or same(most, -1) else _count(to_number(most), len(text))
     if old not in text or same(most, 0):
         return text if is_number(value) else value
     new = written_out(new)
     sized(len(text) + text.count(old) * len(new))
     return as_safe_as(value, text.replace(old, new, times))
+
+
+def _count(number: float, most: int) -> int:
+    return 0 if math.isnan(number) else math.ceil(min(max(number, 0), most))
 
 
 def written_out(value: Any) -> str:
@@ -101,9 +106,9 @@ def truncate(value: Any, length: Any = UNDEFINED, kill: Any = UNDEFINED, end: An
     if to_number(size_of(given)) <= limit:
         return given
     text = text_of(given)
-    cut = int(max(limit, 0))
+    cut = 0 if math.isnan(limit) else int(max(limit, 0))
     if not truthy(kill):
-        space = text.rfind(" ", 0, cut + 1)
+        space = text.rfind(" ", 0, len(text) if math.isnan(limit) else cut + 1)
         cut = space if space >= 0 else cut
     tail = "..." if end is UNDEFINED or end is None else end
     return as_safe_as(value, to_text(add(text[:cut], tail)))
