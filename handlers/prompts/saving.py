@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.people import Role
+from bot.domain.prompts import Reference, check_name, parse_own, tidy
 from bot.errors import InputError, NotFound
 from handlers.ask import Ask
 from handlers.desk import Desk
@@ -42,8 +43,10 @@ async def save(ask: Ask, desk: Desk) -> None:
 
 
 async def check(ask: Ask, desk: Desk) -> Mapping[str, str]:
-    """Errors by block id; whatever else is wrong is said after, with the text kept in the message."""
+    """Errors by block id: what is wrong is said where the text still stands."""
     errors = {name: "This is needed." for name in ("name", "text") if not _said(ask, name)}
+    if not errors:
+        errors = _refused(_said(ask, "name").lower(), _said(ask, "text"))
     if not errors and not ask.private.get("from"):
         try:
             await desk.services.prompts.versions(_said(ask, "name").lower())
@@ -53,6 +56,18 @@ async def check(ask: Ask, desk: Desk) -> Mapping[str, str]:
             return {"name": error.message}
         return {"name": "There is one of that name. Open it, and save a new version from there."}
     return errors
+
+
+def _refused(name: str, text: str) -> dict[str, str]:
+    try:
+        reference = Reference(check_name(name), 1)
+    except InputError as error:
+        return {"name": f"{error.message} {error.hint}".strip()}
+    try:
+        parse_own(reference, tidy(text))
+    except InputError as error:
+        return {"text": f"{error.message} {error.hint}".strip()}
+    return {}
 
 
 def _said(ask: Ask, name: str) -> str:

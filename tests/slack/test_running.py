@@ -97,6 +97,7 @@ async def test_it_answers_is_healthy_and_stops_when_told(
     async with started(sandbox, tmp_path, PLUMB_SLACK_TRANSPORT=transport) as bot:
         assert await bot.until("/readyz", 200) == "ready\n"
         assert await bot.get("/healthz") == (200, "ok\n")
+        assert (await bot.get("/v1/prompts/reply"))[0] == 403, "live prompts need a token that is not set"
         url = bot.url + EVENTS_PATH if transport == "http" else ""
         await sandbox.install(
             manifest(FEATURES, transport="http", public_url="https://x.example.com")
