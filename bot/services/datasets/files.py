@@ -21,6 +21,7 @@ from bot.services.datasets.words import expanded, parse_expected, plain_row
 LIMITS = Limits(uploaded_bytes=25 * MIB, rows=MAX_CASES)
 _YAML = (".yaml", ".yml")
 _TESTS = ("tests", "cases")
+_BESIDE = ("defaultTest", "scenarios", "derivedMetrics")
 _NEEDS = "Each row is a case: columns of input, and expected with the right answer."
 Row = Mapping[str, Any] | BadRow
 
@@ -83,7 +84,7 @@ def _rows(source: Source, reading: Reading, columns: Columns) -> Iterator[Row]:
         _check_columns(shape.header, reading.filename, columns)
         return _table_rows(shape)
     if isinstance(shape, Records):
-        return _unwrapped(shape.rows(), reading.filename)
+        return _unwrapped(shape.rows(), reading)
     raise ImportRefused(
         f"{reading.filename} is no table and no list of cases.", code="type_mismatch", hint=_NEEDS
     )
@@ -112,14 +113,14 @@ def _table_rows(table: Table) -> Iterator[Row]:
             yield {name: cell for name, cell in zip(table.header, cells, strict=False) if name}
 
 
-def _unwrapped(rows: Iterator[Any], filename: str) -> Iterator[Row]:
+def _unwrapped(rows: Iterator[Any], reading: Reading) -> Iterator[Row]:
     """The objects; one that holds a list of tests gives those."""
     for row in rows:
-        inner = None if isinstance(row, BadRow) else _inner(row)
+        inner = None if isinstance(row, BadRow) else _inner(row, reading)
         if inner is None:
             yield row
         else:
-            yield from _objects(inner, filename)
+            yield from _objects(inner)
 
 
 def _yaml_rows(source: Source, reading: Reading) -> Iterable[Row]:
@@ -132,23 +133,27 @@ def _yaml_rows(source: Source, reading: Reading) -> Iterable[Row]:
             ) from None
         except InputError as error:
             raise ImportRefused(error.message, code="bad_yaml", hint=error.hint) from None
-    tests = _inner(document) if isinstance(document, dict) else document
+    tests = _inner(document, reading) if isinstance(document, dict) else document
     if not isinstance(tests, list):
         raise ImportRefused(
             f"{reading.filename} holds no list of tests.",
             code="bad_structure",
             hint="promptfoo's tests are a list of objects with vars and assert, alone or under `tests:`.",
         )
-    return _objects(tests, reading.filename)
+    return _objects(tests)
 
 
-def _inner(row: Mapping[str, Any]) -> list[Any] | None:
-    """The list of tests that an object is a wrapper of."""
-    found = (row[name] for name in _TESTS if "vars" not in row and isinstance(row.get(name), list))
-    return next(found, None)
+def _inner(row: Mapping[str, Any], reading: Reading) -> list[Any] | None:
+    """The list of tests that an object is a wrapper of; what else a config says of them is not applied."""
+    lists = (row[name] for name in _TESTS if "vars" not in row and isinstance(row.get(name), list))
+    found = next(lists, None)
+    for name in _BESIDE if found is not None else ():
+        if row.get(name):
+            reading.note(f"{name} of {reading.filename} is not applied: only its tests are read")
+    return found
 
 
-def _objects(items: Iterable[Any], filename: str) -> Iterator[Row]:
+def _objects(items: Iterable[Any]) -> Iterator[Row]:
     for item in items:
         yield item if isinstance(item, dict) else BadRow("row", "it is no object with names and values")
 

@@ -83,6 +83,13 @@ tests:
     assert cases[0].description == "greets"
 
 
+@pytest.mark.parametrize("filename", ["a.yaml", "a.json"])
+def test_what_a_config_says_beside_its_tests_is_told_not_to_count(filename: str) -> None:
+    config = {"defaultTest": {"assert": [{"type": "is-json"}]}, "tests": [{"vars": {"q": "x"}}]}
+    found = _read(json.dumps(config), filename)
+    assert found.notes == (f"defaultTest of {filename} is not applied: only its tests are read",)
+
+
 @needs_shared_data
 def test_a_table_of_promptfoo_itself_is_read() -> None:
     path = SHARED_DATA / "scorers" / "suites" / "h07_csv_expected" / "t.csv"
