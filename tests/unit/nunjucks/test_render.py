@@ -124,6 +124,11 @@ def test_methods_and_utf_16(expression: str, text: str) -> None:
     assert shown(f"{{{{ {expression} }}}}") == text
 
 
+def test_a_width_that_is_no_number() -> None:
+    assert shown("{{ 'a b' | truncate('x') }}|{{ 'ab' | center('x') }}") == "a...|ab"
+    assert shown("{{ 'aa' | replace('a', 'b', 'x') }}") == "aa"
+
+
 def test_values_are_not_changed() -> None:
     shown("{{ items.push('c') }}{{ items.reverse() }}")
     assert VALUES["items"] == ["a", "b"]
