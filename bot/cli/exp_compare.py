@@ -203,7 +203,7 @@ def _tables(found: "Conclusion") -> list[_Table]:
 
 
 def _arm_row(arm: "ArmSummary") -> list[str]:
-    from bot.reports import _wording as say
+    from bot.domain.experiments import telling as say
 
     return [
         arm.arm,
@@ -216,7 +216,7 @@ def _arm_row(arm: "ArmSummary") -> list[str]:
 
 
 def _comparison_row(one: "Comparison") -> list[str]:
-    from bot.reports import _wording as say
+    from bot.domain.experiments import telling as say
 
     return [
         one.candidate,
@@ -228,7 +228,7 @@ def _comparison_row(one: "Comparison") -> list[str]:
 
 
 def _slice_row(found: "Conclusion", one: Any) -> list[str]:
-    from bot.reports import _wording as say
+    from bot.domain.experiments import telling as say
 
     change = say.change(one.difference, found.measure)
     span = say.change_span(one.interval, found.measure)

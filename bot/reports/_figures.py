@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.experiments import charts
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.charts import Bar, Dot, Scale
 from bot.domain.experiments.results import (
     PASS_RATE,
@@ -16,7 +17,6 @@ from bot.domain.experiments.results import (
     SliceResult,
     VerdictKind,
 )
-from bot.reports import _wording as say
 
 Label = Callable[[float | None], str]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot import __version__
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.plan import ModelSpec
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import GuardrailCheck, VerdictKind
 from bot.reports import _figures as figures
 from bot.reports import _page
-from bot.reports import _wording as say
 from bot.reports._payload import letter, payload, template_text
 
 _SHOWN = (

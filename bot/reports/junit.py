@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.report import ExperimentReport
-from bot.reports._wording import headline, sentence
+from bot.domain.experiments.telling import headline, sentence
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 

@@ -4,11 +4,11 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.cells import Case, Cell
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.fence import visible
 from bot.domain.inert import INVISIBLE, markdown, plain
-from bot.reports import _wording as say
 
 LONGEST = 65_000  # characters; GitHub refuses a comment of 65,536
 _OUTPUT = 1_500

@@ -9,10 +9,10 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import PASS_RATE, ArmSummary, Comparison, VerdictKind
 from bot.domain.inert import plain
-from bot.reports import _wording as say
 
 _COLOURS = {
     VerdictKind.SHIP: "green",

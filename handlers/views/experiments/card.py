@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Experiment, State
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import ArmSummary, Comparison, VerdictKind
 from bot.domain.people import Role
 from bot.domain.telling import sentence
-from bot.reports import _wording as say
 from handlers.views.experiments.parts import MARKS, badge, cell, count, table
 from handlers.views.kit import (
     Block,

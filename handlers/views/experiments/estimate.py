@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import DEFAULT_CAP, QUICK_CASES, Preview
-from bot.reports import _wording as say
 from handlers.views import forms
 from handlers.views.experiments.parts import count
 from handlers.views.kit import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Experiment, State
-from bot.reports import _wording as say
 from handlers.views.experiments.parts import badge, count
 from handlers.views.kit import (
     Block,

@@ -1,7 +1,7 @@
 """Short notes around an experiment, and the form that closes it."""
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Decision, Experiment
-from bot.reports import _wording as say
 from handlers.views import forms
 from handlers.views.experiments.parts import COLOURS, count
 from handlers.views.kit import (

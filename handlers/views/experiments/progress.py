@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Experiment, Progress, State
 from bot.domain.experiments.results import PASS_RATE, Running
-from bot.reports import _wording as say
 from handlers.views.experiments.parts import VERDICTS
 from handlers.views.kit import (
     Block,

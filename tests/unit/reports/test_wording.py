@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.domain.experiments import telling as say
 from bot.domain.experiments.results import Interval, Ratio
-from bot.reports import _wording as say
 from tests.unit.reports import sample
 
 
