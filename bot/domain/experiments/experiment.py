@@ -37,7 +37,8 @@ class Order:
     unless ``base`` names another arm's prompt.
 
     ``cases`` limits how many of the set are run (None: all), chosen by ``seed``. ``cap`` in US dollars,
-    ``minutes`` the most time it may take. ``ends_on`` makes it a sprint.
+    ``minutes`` the most time it may take. ``ends_on`` makes it a sprint. ``extended``: cases were added after
+    its result was seen, so that only what holds at every look may be said.
     """
 
     prompts: tuple[str, ...]
@@ -48,10 +49,11 @@ class Order:
     cap: float = DEFAULT_CAP
     minutes: float | None = None
     base: str = ""
-    margin: float = 0.0
+    margin: float = 0.05
     seed: int = 1
     ends_on: date | None = None
     goal: str = ""
+    extended: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "ends_on": self.ends_on.isoformat() if self.ends_on else None}

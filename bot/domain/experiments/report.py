@@ -13,8 +13,8 @@ class ExperimentReport:
     """``name`` is the experiment's id ("EX-31") or its config's file name; ``cases`` names the set
     ("refunds@2"). ``cells`` may be fewer than planned where a run was stopped; ``stopped`` then says why.
 
-    ``spent`` and ``cap`` in US dollars, ``cap`` None without one. ``judge`` is one line on how the judge agrees
-    with people, or "". ``seconds``: how long the run took.
+    ``spent`` and ``cap`` in US dollars, ``cap`` None without one. ``judge`` is one line on how the judge
+    agrees with people, or "". ``seconds``: how long the run took.
     """
 
     title: str

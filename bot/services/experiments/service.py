@@ -10,7 +10,7 @@ from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.experiment import Decision, Experiment, Order, Preview, Progress, State
 from bot.domain.experiments.progress import running
 from bot.domain.experiments.report import ExperimentReport
-from bot.domain.experiments.result import MARGIN, conclude
+from bot.domain.experiments.result import conclude
 from bot.domain.experiments.results import VerdictKind
 from bot.domain.prompts import ExperimentVerdict
 from bot.domain.redaction import redact
@@ -28,6 +28,7 @@ from bot.store import Store
 
 OnProgress = Callable[[Progress], Awaitable[None]]
 LISTEN_S = 1.0  # how often a run looks whether somebody stopped it
+EXTENDED = "Cases were added after a first look, so the ranges are the wider ones that hold at every look."
 FINISHED = frozenset({State.DONE, State.STOPPED, State.FAILED, State.CLOSED})
 
 
@@ -146,7 +147,7 @@ class ExperimentService:
         total = min(before + cases, len(newest.cases))
         if total > before:
             cap = found.order.cap * total / before
-            order = replace(found.order, cases=total, dataset=newest.reference, cap=cap)
+            order = replace(found.order, cases=total, dataset=newest.reference, cap=cap, extended=True)
             await self._save(replace(found, order=order, dataset=newest.reference))
             async with self._store.write() as unit:
                 spec = {"added": {**added, key: total - before}}
@@ -267,7 +268,7 @@ class ExperimentService:
 
 def _looking(planned: Planned, order: Order) -> Callable[[Sequence[Cell]], Look]:
     baseline, *candidates = (arm.arm.id for arm in planned.plan.arms)
-    margin = order.margin or MARGIN
+    margin = order.margin
 
     def look(cells: Sequence[Cell]) -> Look:
         cases = planned.plan.cases
@@ -288,8 +289,14 @@ def _report(found: Experiment, planned: Planned, cells: Sequence[Cell]) -> Exper
     known = [cell for cell in cells if cell.key.arm in arms]
     if not known:
         raise InputError(f"{found.id} has no results yet.", hint="Let it run first.")
-    margin = found.order.margin or MARGIN
-    conclusion = conclude(known, cases=plan.cases, baseline=arms[0], margin=margin, arms=arms)
+    conclusion = conclude(
+        known,
+        cases=plan.cases,
+        baseline=arms[0],
+        margin=found.order.margin,
+        arms=arms,
+        stopped_early=found.order.extended,
+    )
     return ExperimentReport(
         title=found.order.title,
         name=found.id,
@@ -302,6 +309,7 @@ def _report(found: Experiment, planned: Planned, cells: Sequence[Cell]) -> Exper
         spent=found.spent,
         cap=found.order.cap,
         stopped=found.why,
+        notes=(EXTENDED,) if found.order.extended else (),
     )
 
 
