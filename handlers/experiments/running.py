@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from bot.domain.experiments.experiment import Experiment, Progress, State
+from bot.domain.experiments.experiment import Progress, State
 from bot.domain.people import Role
 from bot.errors import InputError, PlumblineError
 from handlers.ask import Ask
@@ -27,6 +27,7 @@ async def carry_out(ask: Ask, desk: Desk, experiment_id: str) -> None:
     """Run what is missing, with progress in direct messages. Safe to run again: cells that are there are not
     sent again, and no message goes out twice."""
     direct = str(await desk.step("direct", _direct, ask, desk))
+    await desk.step("begin", _begin, desk, experiment_id)
     experiment = await desk.services.experiments.get(experiment_id)
     draw = partial(views.run_progress, experiment)
     begun = Progress(experiment_id, 0, 0, experiment.spent)
@@ -35,7 +36,7 @@ async def carry_out(ask: Ask, desk: Desk, experiment_id: str) -> None:
         await desk.answer(ask, views.started_note(experiment))
     board = Board(desk.slack, direct, ts, begun, draw)
     try:
-        await desk.step("run", _run, desk, experiment_id, ask.user, board)
+        await desk.step("run", _run, desk, experiment_id, board)
     except PlumblineError as error:
         await _ended(board, views.run_failed(experiment, error.message, error.hint))
         return
@@ -50,8 +51,12 @@ async def _direct(ask: Ask, desk: Desk) -> str:
     return ask.channel if ask.in_direct_messages else await desk.slack.direct_channel(ask.user)
 
 
-async def _run(desk: Desk, experiment_id: str, user: str, board: Board[Progress]) -> dict[str, Any]:
-    ended = await desk.services.experiments.carry_out(experiment_id, by=user, on_progress=board.show)
+async def _begin(desk: Desk, experiment_id: str) -> None:
+    await desk.services.experiments.begin(experiment_id)
+
+
+async def _run(desk: Desk, experiment_id: str, board: Board[Progress]) -> dict[str, Any]:
+    ended = await desk.services.experiments.carry_out(experiment_id, on_progress=board.show)
     return {"state": ended.state.value}
 
 
@@ -100,7 +105,3 @@ async def _add(desk: Desk, experiment_id: str, wanted: int, user: str, key: str)
 def _wanted(ask: Ask) -> int:
     number = ask.value.partition(":")[2]
     return int(number) if number.isdigit() else 20
-
-
-def experiment_named(experiment: Experiment) -> str:
-    return f"{experiment.id} · {experiment.order.title}"

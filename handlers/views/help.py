@@ -24,6 +24,7 @@ NOUNS = {
     "story": "Stories from support tickets",
     "exp": "Experiments with prompts and models",
     "prompt": "Prompts of your product",
+    "set": "Sets of cases to try prompts on",
     "who": "People and roles",
     "help": "Help",
 }

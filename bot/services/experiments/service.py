@@ -104,28 +104,34 @@ class ExperimentService:
             raise InputError(f"{found.id} has been started.", hint="Stop or close it instead.")
         await self._save(replace(found, state=State.CLOSED, decision=Decision.STOP, closed_by=by))
 
-    async def carry_out(
-        self, experiment_id: str, *, by: str, on_progress: OnProgress | None = None
-    ) -> Experiment:
-        """Run what is missing, to the end or to a limit. Called again it goes on; nothing is sent twice.
-
-        Raises:
-            InputError, NotFound, SettingsError: it cannot run as it is; then it stands as failed.
-        """
+    async def begin(self, experiment_id: str) -> Experiment:
+        """It runs from now on, or again; ``carry_out`` does it. Raises InputError: closed, or it cannot run."""
         found = await self.get(experiment_id)
         if found.state is State.CLOSED:
             raise InputError(f"{found.id} is closed.", hint="Run a new one.")
         planned = await self._planned(found)
         if planned.problems:
             raise InputError(planned.problems[0], hint="Change it and run it again.")
-        running_now = replace(found, state=State.RUNNING, why="", finished_at=None)
-        await self._save(running_now)
+        begun = replace(found, state=State.RUNNING, why="", finished_at=None)
+        await self._save(begun)
+        return begun
+
+    async def carry_out(self, experiment_id: str, *, on_progress: OnProgress | None = None) -> Experiment:
+        """Run what is missing of one that was begun, to the end or to a limit. Called again after a crash it
+        goes on; nothing is sent twice, and what was stopped meanwhile stays so.
+
+        Raises:
+            InputError, NotFound, SettingsError: it cannot run as it is; then it stands as failed.
+        """
+        found = await self.get(experiment_id)
+        if found.state is not State.RUNNING:
+            return found
         try:
-            outcome = await self._run(running_now, planned, on_progress)
+            outcome = await self._run(found, await self._planned(found), on_progress)
         except Exception as error:
-            await self._save(replace(running_now, state=State.FAILED, why=getattr(error, "message", "")))
+            await self._save(replace(found, state=State.FAILED, why=getattr(error, "message", "")))
             raise
-        return await self._ended(running_now, outcome)
+        return await self._ended(found, outcome)
 
     async def stop(self, experiment_id: str, *, by: str) -> None:
         """The kill switch: whichever process runs it sends nothing more within a second or so."""
@@ -148,9 +154,9 @@ class ExperimentService:
         if total > before:
             cap = found.order.cap * total / before
             order = replace(found.order, cases=total, dataset=newest.reference, cap=cap, extended=True)
-            await self._save(replace(found, order=order, dataset=newest.reference))
+            spec = {"added": {**added, key: total - before}}
             async with self._store.write() as unit:
-                spec = {"added": {**added, key: total - before}}
+                await unit.experiments.save(replace(found, order=order, dataset=newest.reference))
                 await unit.experiments.set_spec(found.id, spec, "")
         return total - before
 
