@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 import bot
+from bot.cli.quick import QuickGroup
 from bot.errors import PlumblineError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def build(only: str = "") -> typer.Typer:
     loaded then, so that a command starts as fast as it can."""
     app = typer.Typer(
         name="plumb",
+        cls=QuickGroup,
         help="Plumbline: user stories from support tickets, every claim cited; experiments with prompts and "
         "models, with an honest verdict; in Slack and on the command line.",
         no_args_is_help=True,

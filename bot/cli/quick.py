@@ -1,18 +1,19 @@
 """A command that starts fast: its options are read by plain functions instead of typer's pydantic adapters,
 whose loading takes as long as all the rest of a command's start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from bot.errors import InputError
 
 _UsageError: Any = typer.BadParameter.__base__
 
 _READERS: dict[Any, Callable[[str], Any]] = {
+    bool: bool,
     str: str,
     int: int,
     float: float,
@@ -28,16 +29,28 @@ class QuickCommand(TyperCommand):
     of another kind, typer reads it in its own way."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        for param in self.params:
-            descriptor = getattr(param, "type_descriptor", None)
-            read = _READERS.get(getattr(descriptor, "annotation", None))
-            if read is not None and hasattr(param, "_runtime_param"):
-                param._runtime_param = _Plain(read, getattr(descriptor, "parameter_info", None))
+        _read_plainly(self.get_params(ctx))
         try:
             return super().parse_args(ctx, args)
         except _UsageError as error:
             error.exit_code = InputError.exit_code  # 2 is a verdict here
             raise
+
+
+class QuickGroup(TyperGroup):
+    """The same for the options of a group, of which every one has --help."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _read_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+
+def _read_plainly(params: Iterable[Any]) -> None:
+    for param in params:
+        descriptor = getattr(param, "type_descriptor", None)
+        read = _READERS.get(getattr(descriptor, "annotation", None))
+        if read is not None and hasattr(param, "_runtime_param"):
+            param._runtime_param = _Plain(read, getattr(descriptor, "parameter_info", None))
 
 
 class _Plain:
