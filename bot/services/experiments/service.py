@@ -105,7 +105,7 @@ class ExperimentService:
         await self._save(replace(found, state=State.CLOSED, decision=Decision.STOP, closed_by=by))
 
     async def begin(self, experiment_id: str) -> Experiment:
-        """It runs from now on, or again; ``carry_out`` does it. Raises InputError: closed, or it cannot run."""
+        """It runs from now on; ``carry_out`` does it. Raises InputError: closed, or it cannot run."""
         found = await self.get(experiment_id)
         if found.state is State.CLOSED:
             raise InputError(f"{found.id} is closed.", hint="Run a new one.")
