@@ -235,6 +235,7 @@ def _look(plan: Plan, asked: Asked) -> Looking:
 def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "ExperimentReport":
     from datetime import UTC, datetime
 
+    from bot.domain.experiments.derived import with_derived
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.result import conclude
 
@@ -247,6 +248,7 @@ def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "Exper
         stopped_early=outcome.ended is Ended.DECIDED,
         seed=asked.seed,
     )
+    conclusion = with_derived(conclusion, plan.derived, plan.cases, outcome.cells)
     return ExperimentReport(
         title=plan.description or asked.config.name,
         name=asked.config.name,

@@ -1,11 +1,13 @@
 """Named metrics of an arm added up over its cells, and the metrics derived from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.experiments.cells import Case, Cell
 from bot.domain.experiments.expressions import parse
+from bot.domain.experiments.results import Conclusion
 from bot.domain.scoring import Assertion
 from bot.errors import InputError
 
@@ -51,6 +53,34 @@ def derive(expressions: Mapping[str, str], totals: Mapping[str, float], count: i
             found[name] = 0.0
         names[name] = found[name]
     return found
+
+
+def with_derived(
+    conclusion: Conclusion, expressions: Mapping[str, str], cases: Iterable[Case], cells: Iterable[Cell]
+) -> Conclusion:
+    """Each arm with its derived metrics among the named ones: of means, like those, so that arms with other
+    numbers of cells compare; of totals where the expression itself divides by ``__count``."""
+    if not expressions:
+        return conclusion
+    by_id, by_arm = {case.id: case for case in cases}, defaultdict[str, list[tuple[Case, Cell]]](list)
+    for cell in cells:
+        if cell.key.case in by_id:
+            by_arm[cell.key.arm].append((by_id[cell.key.case], cell))
+    arms = tuple(
+        replace(arm, named={**arm.named, **_derived(expressions, by_arm[arm.arm])}) for arm in conclusion.arms
+    )
+    return replace(conclusion, arms=arms)
+
+
+def _derived(expressions: Mapping[str, str], pairs: Sequence[tuple[Case, Cell]]) -> dict[str, float]:
+    totals = named_totals(pairs)
+    count = sum(not cell.error for _, cell in pairs)
+    of_totals = derive(expressions, {name: each.total for name, each in totals.items()}, count)
+    of_means = derive(expressions, {name: each.mean or 0.0 for name, each in totals.items()}, count)
+    return {
+        name: (of_totals if COUNT in expression else of_means)[name]
+        for name, expression in expressions.items()
+    }
 
 
 def _weights(case: Case, cell: Cell) -> tuple[dict[str, float], dict[str, int]]:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.experiments.cells import Case, Cell, CellKey
-from bot.domain.experiments.derived import derive, named_totals
+from bot.domain.experiments.derived import derive, named_totals, with_derived
 from bot.domain.experiments.expressions import parse
+from bot.domain.experiments.result import conclude
 from bot.domain.scoring import Assertion
 from bot.errors import InputError
 
@@ -74,3 +75,18 @@ def test_named_metrics_are_added_up_with_their_weights() -> None:
     assert (totals["m"].total, totals["m"].weight, totals["m"].count) == (0.5 * 7, 7, 2)
     assert (totals["n"].total, totals["n"].weight, totals["n"].count) == (2, 2, 1)
     assert totals["m"].mean == 0.5
+
+
+def test_an_arm_shows_what_is_derived_of_its_means() -> None:
+    """Two cells of three fail one metric: means 1 and 1/3, whatever the number of cells."""
+    cases = [Case(f"c{n}") for n in range(3)]
+    cells = [
+        Cell(CellKey("a", case.id), "x", True, 1.0, {"acc": 1.0, "tone": float(case.id == "c0")})
+        for case in cases
+    ]
+    found = conclude(cells, cases=cases, baseline="a")
+    expressions = {"both": "acc + tone", "share": "acc / __count"}
+    (arm,) = with_derived(found, expressions, cases, cells).arms
+    assert arm.named["both"] == pytest.approx(4 / 3)
+    assert arm.named["share"] == pytest.approx(1.0)
+    assert with_derived(found, {}, cases, cells) is found
