@@ -25,6 +25,18 @@ def visible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def readable(text: str) -> str:
+    """As ``visible``, but line breaks, tabs and blanks stay as they are; no marks of roles are left."""
+    lines = (visible_line(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return _ROLE_MARKS.sub(" ", "\n".join(lines))
+
+
+def visible_line(line: str) -> str:
+    """The line without what is invisible; white space of other kinds becomes as many spaces."""
+    kept = (" " if char.isspace() and char != "\t" else char for char in line)
+    return "".join(char for char in kept if char == "\t" or not _hidden(char))
+
+
 def disarm(text: str, limit: int) -> str:
     """``text`` as one line of data of at most ``limit`` characters.
 

@@ -1,39 +1,35 @@
-"""Types that promptfoo has and Plumbline does not score, each with what to say of it."""
+"""Types of assertions by what they need: a judge, or something that Plumbline does not have."""
 
 _MODEL = "asks a model or service that is not connected here"
 _TRACE = "reads traces, which are not collected here"
 
+JUDGED = frozenset(
+    {
+        "answer-relevance", "context-faithfulness", "context-recall", "context-relevance", "factuality",
+        "g-eval", "llm-rubric", "model-graded-closedqa", "model-graded-factuality",
+    }
+)  # fmt: skip
+
 UNSUPPORTED = {
     "agent-rubric": _MODEL,
-    "answer-relevance": _MODEL,
     "classifier": _MODEL,
-    "context-faithfulness": _MODEL,
-    "context-recall": _MODEL,
-    "context-relevance": _MODEL,
     "conversation-relevance": _MODEL,
-    "factuality": _MODEL,
-    "g-eval": _MODEL,
     "guardrails": "reads a provider's guardrails, which are not kept here",
-    "llm-rubric": _MODEL,
     "max-score": "compares the outputs of all arms, which is what the verdict does here",
     "meteor": "needs a dictionary of English that is not shipped here",
-    "model-graded-closedqa": _MODEL,
-    "model-graded-factuality": _MODEL,
     "moderation": _MODEL,
     "pi": _MODEL,
     "ruby": "runs Ruby",
     "search-rubric": _MODEL,
     "select-best": "compares the outputs of all arms, which is what the verdict does here",
-    "similar": _MODEL,
-    "similar:cosine": _MODEL,
-    "similar:dot": _MODEL,
-    "similar:euclidean": _MODEL,
     "skill-used": _TRACE,
     "trace-error-spans": _TRACE,
     "trace-span-count": _TRACE,
     "trace-span-duration": _TRACE,
     "webhook": "sends every output to an address of the config",
 }
+
+"""What promptfoo has and Plumbline does not score, each with what to say of it."""
 
 UNSUPPORTED_PREFIXES = {"trajectory:": _TRACE, "promptfoo:": "belongs to red teaming"}
 

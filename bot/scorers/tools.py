@@ -3,19 +3,46 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-Ask = Callable[[str, str, type[Any], str], Awaitable[Any]]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A judge's typed answer, and what it cost in US dollars."""
+
+    answer: Any
+    cost: float = 0.0
+
+
+class Ask(Protocol):
+    """Asks the judge ``provider`` ("" for the run's own) for an answer of the type ``answers``.
+
+    ``prompt`` is the reference of the prompt that was filled in, ``fingerprint`` its sha256. ``fence`` is the
+    random mark in ``user``, which says nothing and so decides nothing of what is kept in a cache.
+    """
+
+    def __call__(
+        self,
+        system: str,
+        user: str,
+        answers: type[Any],
+        provider: str,
+        /,
+        *,
+        prompt: str,
+        fingerprint: str,
+        fence: str,
+    ) -> Awaitable[Said]: ...
+
+
 Embed = Callable[[Sequence[str]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """``ask(system, user, answers, provider)`` asks a judge model for an answer of that type.
-
-    ``embed(texts)`` gives one row of floats per text. ``base_dir`` is where ``file://`` values lie: nothing
-    outside it is read, and without it nothing is. ``allow_python`` stands behind an explicit flag of the
-    command line.
+    """``ask`` asks a judge model. ``embed(texts)`` gives one row of floats per text. ``base_dir`` is where
+    ``file://`` values lie: nothing outside it is read, and without it nothing is. ``allow_python`` stands
+    behind an explicit flag of the command line.
     """
 
     ask: Ask | None = None

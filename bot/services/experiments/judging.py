@@ -5,8 +5,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from bot.ports import LanguageModel, ModelRequest
+from bot.scorers.tools import Said
 
 Answer = TypeVar("Answer", bound=BaseModel)
+LONGEST = 2048  # tokens of an answer; a list of statements is the longest
 
 
 class Judge:
@@ -15,9 +17,21 @@ class Judge:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
 
-    async def ask(self, system: str, user: str, answers: type[Answer], provider: str) -> Answer:
-        """A typed answer. Raises errors.ModelError and its kinds."""
-        reply = await self._model.complete(
-            ModelRequest(system=system, user=user, answers=answers, max_output_tokens=1024, prompt="judge")
+    async def ask(
+        self,
+        system: str,
+        user: str,
+        answers: type[Answer],
+        provider: str,
+        /,
+        *,
+        prompt: str,
+        fingerprint: str,
+        fence: str,
+    ) -> Said:
+        """A typed answer and its cost. Raises errors.ModelError and its kinds."""
+        request = ModelRequest(
+            system, user, answers, LONGEST, prompt=prompt, fingerprint=fingerprint, fence=fence
         )
-        return reply.answer
+        reply = await self._model.complete(request)
+        return Said(reply.answer, reply.cost or 0.0)

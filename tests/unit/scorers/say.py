@@ -15,5 +15,13 @@ def score(
     return grading.score_now(Assertion(type_, value, **fields), Output(output, **told), tools)
 
 
+async def awaited(
+    type_: str, value: Any = None, output: Any = "", *, tools: Tools = NO_TOOLS, **fields: Any
+) -> Score:
+    """``score`` for a type that asks somebody."""
+    told = {key: fields.pop(key) for key in list(fields) if key in Output.__dataclass_fields__}
+    return await grading.score(Assertion(type_, value, **fields), Output(output, **told), tools)
+
+
 def passes(type_: str, value: Any = None, output: Any = "", **fields: Any) -> bool:
     return score(type_, value, output, **fields).passed

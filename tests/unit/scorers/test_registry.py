@@ -9,12 +9,12 @@ import pytest
 import bot.scorers
 from bot.errors import Unsupported
 from bot.scorers import MODULES, SCORERS
-from bot.scorers.known import UNSUPPORTED
+from bot.scorers.known import JUDGED, UNSUPPORTED
 from bot.scorers.scorer import AssertionInvalid
 from tests.unit.scorers.say import score
 
 FOLDER = Path(bot.scorers.__file__).parent
-NO_SCORERS = {"__init__", "grading", "known", "resolving", "scorer", "tools", "verdicts"}
+NO_SCORERS = {"__init__", "grading", "known", "pairwise", "resolving", "scorer", "tools", "verdicts"}
 
 
 def test_every_module_of_the_folder_is_listed() -> None:
@@ -27,6 +27,7 @@ def test_every_scorer_has_one_way_to_grade_and_types_of_its_own() -> None:
     assert all((scorer.grade is None) is not (scorer.awaited is None) for scorer in listed)
     assert len(SCORERS) == sum(len(scorer.types) for scorer in listed)
     assert not SCORERS.keys() & UNSUPPORTED.keys()
+    assert SCORERS.keys() >= JUDGED
 
 
 @pytest.mark.parametrize("type_", ["webhook", "not-webhook", "trajectory:tool-used", "select-best", "ruby"])
