@@ -40,12 +40,17 @@ def conversation(others: Sequence[Feature]) -> Feature:
             return
         await _obey(ask, desk, verbs, help_)
 
+    async def try_(ask: Ask, desk: Desk) -> None:
+        """A button of the tour whose value is what one could type."""
+        await _obey(replace(ask, text=ask.value, value=""), desk, verbs, help_)
+
     return Feature(
         noun="help",
         verbs=(Verb("help", "What I can do", "help story", help_, hint="[verb]"),),
         actions={
             "tour_themes": _tour_themes,
             "tour_help": help_,
+            "tour_try": try_,
             "file_draft": _draft_file,
         },
         openings={"tour_form": open_form},

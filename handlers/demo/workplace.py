@@ -1,5 +1,6 @@
 """Sandbox and bot together, with the sample log lying in a channel."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,29 +9,33 @@ from importlib import resources
 from pathlib import Path
 
 from bot.domain.posts import Post
+from bot.errors import PlumblineError
+from bot.logs import LOGGER
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
 from handlers.ask import Ask
+from handlers.demo.assistant import TRY, furnish
+from handlers.demo.people import ADA, CHLOE, SUPPORT, TEAM
+from handlers.desk import Desk
 from handlers.features import FEATURES
 from handlers.manifest import manifest
 from handlers.running import Bot
 from handlers.views import welcome
 
 SAMPLE_FILE = "sillgrove-support.csv"
-ADA, BEN, CHLOE = "U0ADA", "U0BEN", "U0CHLOE"
-SUPPORT, MOSS = "C0SUPPORT", "C0MOSS"
-TEAM = "T0SILLGROVE"
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """A workspace in which the bot is at work. ``file_id`` is the sample log in #support; ``address`` opens
-    the page where the bot has said hello."""
+    the page where the bot has said hello. ``furnished`` ends when the sample prompts and questions are there:
+    a moment later, so that nobody waits for them."""
 
     sandbox: Sandbox
     bot: Bot
     file_id: str
     address: str
+    furnished: asyncio.Task[None]
 
     def person(self, user: str) -> Person:
         return Person(self.sandbox.url, user)
@@ -52,8 +57,14 @@ async def open_workplace(
                 file_id = await _share_sample(chloe)
             settings = sandbox_settings(sandbox, folder or Path(temporary))
             async with Bot(settings) as bot:
-                channel = await _welcome(bot, settings, welcome_to, file_id)
-                yield Workplace(sandbox, bot, file_id, f"{sandbox.url}/#/{channel}")
+                desk = await bot.desks.at(Ask(kind="event", key="welcome", team=TEAM, user=welcome_to))
+                channel = await _welcome(desk, settings, welcome_to, file_id)
+                furnished = asyncio.create_task(_furnish(desk))
+                try:
+                    yield Workplace(sandbox, bot, file_id, f"{sandbox.url}/#/{channel}", furnished)
+                finally:
+                    furnished.cancel()
+                    await asyncio.gather(furnished, return_exceptions=True)
 
 
 def sandbox_settings(sandbox: Sandbox, folder: Path, **more: object) -> Settings:
@@ -63,6 +74,7 @@ def sandbox_settings(sandbox: Sandbox, folder: Path, **more: object) -> Settings
             "data_dir": folder,
             "database_url": "",
             "model": "offline",
+            "experiment_models": {},
             "embeddings": "minilm",
             "slack_bot_token": sandbox.bot_token,
             "slack_app_token": sandbox.app_token,
@@ -85,10 +97,16 @@ async def _share_sample(chloe: Person) -> str:
     return str(answer["files"][0]["id"])
 
 
-async def _welcome(bot: Bot, settings: Settings, user: str, file_id: str) -> str:
+async def _furnish(desk: Desk) -> None:
+    try:
+        await furnish(desk)
+    except PlumblineError as error:  # the rest of the demo works without
+        LOGGER.warning("the sample prompts are not there: %s", error.message)
+
+
+async def _welcome(desk: Desk, settings: Settings, user: str, file_id: str) -> str:
     """The guided first message; returns the direct conversation it stands in."""
-    desk = await bot.desks.at(Ask(kind="event", key="welcome", team=TEAM, user=user))
-    message = welcome.welcome(settings.slack_command, sample=f"{file_id}|{SAMPLE_FILE}")
+    message = welcome.welcome(settings.slack_command, sample=f"{file_id}|{SAMPLE_FILE}", compare=TRY)
     channel = await desk.slack.direct_channel(user)
     await desk.outbox.publish(
         Post(key=f"welcome:{user}", channel=channel, text=message.text, blocks=message.blocks)

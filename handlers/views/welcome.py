@@ -1,6 +1,9 @@
 """The guided first message, and the answer to a file that somebody drops into direct messages."""
 
+from collections.abc import Iterator
+
 from handlers.views.kit import (
+    Block,
     Message,
     actions,
     bold,
@@ -16,8 +19,9 @@ from handlers.views.kit import (
 from handlers.views.kit import rich_text as rich
 
 
-def welcome(command: str, sample: str = "") -> Message:
-    """``sample``: "file id|name" of a support log that lies ready to be tried, "" where there is none."""
+def welcome(command: str, sample: str = "", compare: str = "") -> Message:
+    """What lies ready to be tried, "" where nothing does. ``sample``: "file id|name" of a support log;
+    ``compare``: the words behind the command that run an experiment."""
     name = sample.partition("|")[2]
     steps = [
         line(
@@ -25,21 +29,32 @@ def welcome(command: str, sample: str = "") -> Message:
         ),
         line(bold("Decide"), " on each card: approve, edit, or say what is wrong with 👎."),
         line(bold("Take them along"), " as Markdown, Jira CSV, GitHub issues or Gherkin."),
+        line(bold("Compare prompts"), " on your own cases, with a verdict that says when it does not know."),
     ]
     ready = f"A sample log lies ready: {name}. Shall we look at it together?" if name else "Shall we begin?"
     return message(
         header("Hello, I am Plumbline"),
         rich(
-            line("I turn support tickets into user stories in which every claim cites real tickets."),
+            line("I turn support tickets into user stories in which every claim cites real tickets"),
             bullets(*steps, ordered=True),
         ),
         rich(line(ready)),
-        actions(*_tour(sample)),
+        actions(*_tour(sample, compare)),
+        *_comparing(command, compare),
         context(markup("Or type {} at any time. Only you see what I answer there.", f"/{command} help")),
     )
 
 
-def _tour(sample: str) -> list[dict[str, object]]:
+def _comparing(command: str, compare: str) -> Iterator[Block]:
+    if compare:
+        yield context(
+            markup(
+                "Two versions of a sample prompt lie ready too: {} compares them.", f"/{command} {compare}"
+            )
+        )
+
+
+def _tour(sample: str, compare: str) -> list[dict[str, object]]:
     first = (
         button("Draft from the sample", "file_draft", sample, "primary")
         if sample
@@ -47,7 +62,8 @@ def _tour(sample: str) -> list[dict[str, object]]:
     )
     themes = button("What is it about?", "tour_themes", sample)
     own = button("Use my own file", "tour_form")
-    return [first, *([themes, own] if sample else []), button("What can you do?", "tour_help")]
+    two = [button("Compare two prompts", "tour_try", compare)] if compare else []
+    return [first, *([themes, own] if sample else []), *two, button("What can you do?", "tour_help")]
 
 
 def file_received(name: str, file_id: str) -> Message:
