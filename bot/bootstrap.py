@@ -153,13 +153,14 @@ def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embed
 
     def embedder_when_needed() -> Embedder:
         if not opened:
-            opened.append(_open_embedder(settings))
+            opened.append(open_embedder(settings))
         return opened[0]
 
     return embedder_when_needed
 
 
-def _open_embedder(settings: Settings) -> Embedder:
+def open_embedder(settings: Settings) -> Embedder:
+    """The embeddings that the settings name. Raises SettingsError."""
     if settings.embeddings == "minilm":
         from bot.embeddings.minilm import MiniLM
 

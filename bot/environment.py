@@ -23,6 +23,12 @@ class RunSettings:
     base_urls: Mapping[str, str] = field(default_factory=dict)
     allowed_base_urls: tuple[str, ...] = ()
     spend_cap_usd: float = 2.0
+    model: str = "offline"
+
+    @property
+    def judge(self) -> str:
+        """The model that judges where a config names none; "" without one."""
+        return "" if self.model == "offline" else self.model
 
     @property
     def embedded_database(self) -> Path | None:
@@ -50,6 +56,7 @@ def read_run_settings(environment: Mapping[str, str] = os.environ) -> RunSetting
         {vendor: url for vendor, url in urls.items() if url},
         _urls(found.get("PLUMB_ALLOWED_BASE_URLS", "[]")),
         _dollars(found.get("PLUMB_SPEND_CAP_USD", "2.0")),
+        found.get("PLUMB_MODEL", "offline"),
     )
 
 

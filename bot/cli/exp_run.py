@@ -43,6 +43,12 @@ def run(
     redact: Annotated[
         bool, typer.Option(help="Take personal data out of prompts that leave this machine.")
     ] = True,
+    judge: Annotated[
+        str,
+        typer.Option(
+            help="Model that judges, as provider:model, whatever the config names; default PLUMB_MODEL."
+        ),
+    ] = "",
     allow_python: Annotated[
         bool, typer.Option("--allow-python", help="Run the config's own Python assertions.")
     ] = False,
@@ -70,7 +76,7 @@ def run(
         config=config, base=base, concurrency=concurrency, repeat=repeat, max_cost=max_cost,
         max_time=max_time, cache=cache, filter=filter_, first=20 if quick else first, drawn=quick, arm=arm,
         seed=seed, early_stop=early_stop, margin=margin, gate=gate, resume=resume, redact=redact,
-        allow_python=allow_python, format=_format(format_), output=output, yes=yes,
+        judge=judge, allow_python=allow_python, format=_format(format_), output=output, yes=yes,
     )  # fmt: skip
     raise typer.Exit(carry_out(asked))
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli.exp_judging import Judges
 from bot.domain.experiments.plan import Plan
 from bot.environment import RunSettings, read_run_settings
 from bot.errors import InputError, StoreError
 from bot.llm.text import TextAccess
 from bot.promptfoo import load_plan
+from bot.promptfoo.judged import with_judge
 from bot.services.runs import (
     Caps,
     Control,
@@ -63,6 +65,7 @@ class Asked:
     gate: str
     resume: bool
     redact: bool
+    judge: str
     allow_python: bool
     format: str
     output: Path | None
@@ -74,6 +77,7 @@ def carry_out(asked: Asked) -> int:
     _check(asked)
     settings = read_run_settings()
     plan = _chosen(load_plan(asked.config), asked)
+    plan = with_judge(plan, judge=asked.judge, usual=settings.judge)
     caps = Caps(settings.spend_cap_usd if asked.max_cost is None else asked.max_cost, asked.max_time)
     journal = _journal(settings, plan, asked)
     try:
@@ -94,6 +98,8 @@ def _check(asked: Asked) -> None:
         raise InputError(
             f"There is no file {asked.config}.", hint="Name a promptfoo config.", code="not_found"
         )
+    if asked.judge and not all(asked.judge.partition(":")):
+        raise InputError(f"--judge {asked.judge} is no model.", hint="Write provider:model.")
     if asked.gate not in ("tests", "verdict") and _rate(asked.gate) is None:
         raise InputError(
             f"--gate {asked.gate} is no gate.", hint="Choose tests, verdict, or a pass rate such as 0.88."
@@ -146,10 +152,11 @@ def _redact(text: str) -> str:
     return redact_structured(text)
 
 
-def _tools(asked: Asked) -> "Tools":
+def _tools(asked: Asked, judges: Judges) -> "Tools":
     from bot.scorers.tools import Tools  # likewise
 
-    return Tools(base_dir=asked.config.resolve().parent, allow_python=asked.allow_python)
+    folder = asked.config.resolve().parent
+    return Tools(judges.ask, judges.embed, base_dir=folder, allow_python=asked.allow_python)
 
 
 async def _run(
@@ -168,11 +175,12 @@ async def _run(
         _say_estimate(plan, providers, caps, ask=sys.stdin.isatty() and not asked.yes)
     control = Control()
     _stop_on_signals(control)
+    judges = Judges(asked.judge, settings.judge, caps.max_cost or 0.0)
     try:
         return await run(
             plan,
             providers=providers,
-            tools=lambda: _tools(asked),
+            tools=lambda: _tools(asked, judges),
             sink=journal,
             caps=caps,
             control=control,
@@ -183,6 +191,7 @@ async def _run(
         )
     finally:
         await providers.close()
+        await judges.close()
 
 
 def _say_estimate(plan: Plan, providers: Providers, caps: Caps, *, ask: bool) -> None:

@@ -221,6 +221,7 @@ class _Engine:
             said = await self._said.get()
             case = self._cases[said.key.case]
             cell = await self._judged.cell(said.key, case, said.spec, said.request, said.reply, said.cached)
+            self.caller.purse.settle(0.0, (cell.cost or 0.0) - (said.reply.cost or 0.0))  # for its judge
             keep = self._keeps and said.kept_as and not said.cached
             self._finish(Result(cell, said.kept_as, kept_form(said.reply) if keep else None))
             self._said.task_done()

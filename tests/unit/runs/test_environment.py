@@ -18,8 +18,9 @@ from bot.settings import Settings
         {"plumb_openai_base_url": "http://127.0.0.1:1/v1", "PLUMB_ANTHROPIC_BASE_URL": "https://b.example"},
         {"PLUMB_ALLOWED_BASE_URLS": '["https://a.example", "http://localhost:1"]', "PLUMB_DATABASE_URL": ""},
         {"PLUMB_DATABASE_URL": "postgresql+asyncpg://u@h/d", "PLUMB_SPEND_CAP_USD": "0"},
+        {"PLUMB_MODEL": "openai:judge"},
     ],
-    ids=["none", "plain", "two keys", "base urls", "allowed", "served"],
+    ids=["none", "plain", "two keys", "base urls", "allowed", "served", "model"],
 )
 def test_both_read_the_same(given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PLUMB_DATA_DIR", "PLUMB_DATABASE_URL"):
@@ -35,6 +36,7 @@ def test_both_read_the_same(given: dict[str, str], monkeypatch: pytest.MonkeyPat
     assert ours.base_urls == {name: url for name, url in urls.items() if url}
     assert ours.allowed_base_urls == theirs.allowed_base_urls
     assert ours.spend_cap_usd == theirs.spend_cap_usd
+    assert ours.model == theirs.model
     embedded = ours.embedded_database
     assert theirs.database == (f"sqlite+aiosqlite:///{embedded}" if embedded else ours.database_url)
 

@@ -1,0 +1,48 @@
+"""Which assertions of a plan ask a judge, and what becomes of them where there is none."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.domain.experiments.cells import Case
+from bot.domain.experiments.plan import Plan
+from bot.domain.scoring import Assertion
+
+HOW = "set PLUMB_MODEL, or give --judge provider:model"
+
+
+def with_judge(plan: Plan, *, judge: str = "", usual: str = "") -> Plan:
+    """The plan with the judge it asks, as "provider:model".
+
+    ``judge`` is asked for everything, whatever the config names; ``usual`` where the config names none. A
+    case that needs a judge and has none is refused, so that nothing is spent on it, and listed.
+    """
+    if not any(judged_types(case.assertions) for case in plan.cases):
+        return plan
+    cases, said = [], []
+    for case in plan.cases:
+        missing = [] if judge or usual else _without_judge(case)
+        if missing and not case.refused:
+            why = f'{case.origin or case.id}: the assertion "{missing[0]}" needs a judge model: {HOW}.'
+            said.append(why)
+            case = replace(case, refused=why)
+        cases.append(case)
+    unsupported = (*plan.unsupported, *dict.fromkeys(said))
+    return replace(plan, cases=tuple(cases), judge=judge or plan.judge or usual, unsupported=unsupported)
+
+
+def judged_types(assertions: Sequence[Assertion]) -> list[str]:
+    """Types that ask a judge, as written."""
+    return [each.type for each in _judged(assertions)]
+
+
+def _without_judge(case: Case) -> list[str]:
+    return [each.type for each in _judged(case.assertions) if not each.provider]
+
+
+def _judged(assertions: Sequence[Assertion]) -> Iterator[Assertion]:
+    from bot.scorers.known import JUDGED
+
+    for each in assertions:
+        if each.type.removeprefix("not-") in JUDGED:
+            yield each
+        yield from _judged(each.members)
