@@ -35,7 +35,7 @@ def welcome(command: str, sample: str = "", compare: str = "") -> Message:
     return message(
         header("Hello, I am Plumbline"),
         rich(
-            line("I turn support tickets into user stories in which every claim cites real tickets"),
+            line("I turn support tickets into user stories in which every claim cites real tickets."),
             bullets(*steps, ordered=True),
         ),
         rich(line(ready)),
