@@ -17,6 +17,7 @@ from bot.domain.redaction import redact
 from bot.errors import InputError, NotFound
 from bot.ports import Clock
 from bot.services.datasets import DatasetService
+from bot.services.experiments.calibrating import calibrated
 from bot.services.experiments.planning import Planned, Planner
 from bot.services.experiments.setup import Setup
 from bot.services.experiments.setup import redact as redact_call
@@ -164,7 +165,10 @@ class ExperimentService:
         """All that it shows so far. Raises InputError where nothing was run."""
         found = await self.get(experiment_id)
         planned, cells = await self._planned(found), await self.cells(found.id)
-        return await asyncio.to_thread(_report, found, planned, cells)
+        async with self._store.read() as unit:
+            labels = await unit.experiments.labels(found.id)
+        report = await asyncio.to_thread(_report, found, planned, cells)
+        return await asyncio.to_thread(calibrated, report, labels)
 
     async def page(self, experiment_id: str) -> str:
         """The report as one HTML file."""
@@ -326,9 +330,10 @@ def _spoken(found: Experiment, report: ExperimentReport, at: datetime) -> Experi
     against = {each.candidate: each for each in report.conclusion.comparisons}
     compared = against.get(overall.candidate)
     cheaper = bool(compared and compared.cost and compared.cost.interval.high < 1)
+    spoken = named and (report.judge_may_gate or overall.kind is not VerdictKind.SHIP)
     return ExperimentVerdict(
         found.id,
-        overall.kind if named else VerdictKind.NEED_MORE,
+        overall.kind if spoken else VerdictKind.NEED_MORE,
         at,
         {arms[arm].prompt: arms[arm].fingerprint for arm in named},
         cheaper,
