@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.bootstrap import Services
+from bot.domain.datasets.columns import Columns
 from bot.domain.themes import Theme
 from bot.domain.tickets import RawTicket
 from bot.importers import Limits, LogFile, open_log
+from bot.services.datasets import Proposal, first_look, keep
 from bot.services.progress import Progress
 from bot.services.themes import Themes, ThemesWanted
 from bot.services.tickets import Import
@@ -98,6 +100,43 @@ async def draft(services: Services, payload: Mapping[str, Any], progress: Progre
     }
 
 
+async def set_preview(services: Services, payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """What {path, filename, slices, channel} would make of the set ``set``; nothing is stored."""
+    progress("Reading", 0, None)
+    return first_look(await _cases_of_file(services, payload))
+
+
+async def set_add(services: Services, payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Keep what a preview with the same payload showed, for ``by``, where the set still is at ``base``.
+
+    Raises:
+        InputError: it was changed since.
+    """
+    progress("Reading", 0, None)
+    proposal = await _cases_of_file(services, payload)
+    version = await keep(services.datasets, proposal, payload["base"], payload["by"])
+    return {"set": proposal.name, "version": version.number if version else 0, "cases": len(proposal.cases)}
+
+
+async def set_first(services: Services, payload: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """``n`` inputs that stand for the log ``source`` as candidates of ``set``, in its variable ``variable``,
+    proposed by ``by``."""
+    found = await services.cases.first(
+        payload["source"], payload["n"], variable=payload["variable"], progress=progress
+    )
+    told = [(case, found.source) for case in found.cases]
+    done = await services.candidates.propose(payload["set"], told, payload["by"], channel=found.channel)
+    return {"new": len(done.candidates), "known": done.known, "notes": list(found.notes)}
+
+
+async def _cases_of_file(services: Services, payload: Mapping[str, Any]) -> Proposal:
+    columns = Columns(slices=tuple(payload["slices"]))
+    found = await services.datasets.read(
+        Path(payload["path"]), filename=payload["filename"], columns=columns, channel=payload["channel"]
+    )
+    return await services.datasets.propose(payload["set"], found)
+
+
 TASKS: Mapping[str, Task] = MappingProxyType(
     {
         "import": import_file,
@@ -105,6 +144,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "audit": audit,
         "themes": themes,
         "draft": draft,
+        "set_preview": set_preview,
+        "set_add": set_add,
+        "set_first": set_first,
     }
 )
 

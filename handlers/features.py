@@ -5,6 +5,7 @@ from handlers.conversation import conversation
 from handlers.experiments import feature as experiments
 from handlers.feature import Feature
 from handlers.prompts import feature as prompts
+from handlers.sets import feature as sets
 from handlers.shares import shares
 from handlers.stories import feature as stories
 
@@ -12,6 +13,7 @@ NOUNS: tuple[Feature, ...] = (
     stories.FEATURE,
     experiments.FEATURE,
     prompts.FEATURE,
+    sets.FEATURE,
     feedback.FEATURE,
     people.FEATURE,
     home.FEATURE,

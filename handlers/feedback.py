@@ -8,12 +8,13 @@ from bot.errors import DeliveryError
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feature import Feature, Submission
+from handlers.sets.messages import pinned
 from handlers.stories.cards import STORY, redraw
 from handlers.stories.messages import message_order
 from handlers.views import feedback as views
 from handlers.views import modals
 
-TICKET = "ticket"
+TICKET, PUSHPIN = "ticket", "pushpin"
 THUMBS: Mapping[str, Thumb] = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
 
 
@@ -68,10 +69,13 @@ async def _shown_again(desk: Desk, output: str) -> None:
 
 
 async def reaction_added(ask: Ask, desk: Desk) -> None:
-    """👍 or 👎 on a tracked output counts as the button does, 🎫 on a message makes a story of it; nothing
-    else does anything."""
+    """👍 or 👎 on a tracked output counts as the button does, 🎫 on a message makes a story of it and 📌 a
+    candidate case; nothing else does anything."""
     if ask.event.get("reaction") == TICKET:
         await desk.step("ticket", message_order, ask, desk)
+        return
+    if ask.event.get("reaction") == PUSHPIN:
+        await pinned(ask, desk)
         return
     thumb, output = await _reacted(ask, desk)
     if thumb and output:

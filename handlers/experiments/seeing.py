@@ -10,6 +10,7 @@ from bot.logs import LOGGER
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.insist import insist
+from handlers.sets.seeing import visible_lines
 from handlers.views import experiments as views
 from handlers.views.kit import Message
 
@@ -54,10 +55,8 @@ async def visible_experiments(ask: Ask, desk: Desk) -> list[Experiment]:
 
 async def visible_sets(ask: Ask, desk: Desk) -> list[tuple[str, int]]:
     """(name with version, cases) of the sets this person may see at this place."""
-    place = ask.channel or str(ask.private.get("channel") or "") or "D"
-    found = await desk.services.experiments.sets()
-    seen = await desk.visible((each.channel for each in found), ask.user, place)
-    return [(f"{each.name}@{each.version}", each.cases) for each in found if each.channel in seen]
+    found = await visible_lines(ask, desk)
+    return [(f"{each.name}@{each.version}", each.cases) for each in found if each.cases]
 
 
 async def card_of(desk: Desk, experiment: Experiment, role: Role, *, place: str = "private") -> Message:

@@ -47,7 +47,7 @@ async def message_order(ask: Ask, desk: Desk) -> None:
 
 async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
     await desk.require(ask.user, Role.CONTRIBUTOR, "Drafting stories")
-    ts, origin = str(ask.private["ts"]), await _kept_in(ask, desk)
+    ts, origin = str(ask.private["ts"]), await kept_in(ask, desk)
     return Order(
         source=source_name(f"message-{ts.replace('.', '-')}", origin),
         title="that message",
@@ -58,7 +58,7 @@ async def _order_of_message(ask: Ask, desk: Desk) -> dict[str, Any]:
     ).as_json()
 
 
-async def _kept_in(ask: Ask, desk: Desk) -> str:
+async def kept_in(ask: Ask, desk: Desk) -> str:
     """Where a message's story may be seen: everywhere, in the private channel it comes from, or, where I
     cannot see who is in that conversation, by nobody but the one who chose it."""
     if ask.channel and not ask.in_direct_messages:

@@ -12,6 +12,7 @@ from handlers.views import (
     people,
     progress,
     prompts,
+    sets,
     shares,
     stories,
     themes,
@@ -21,6 +22,7 @@ from handlers.views import help as helping
 from handlers.views.experiments import specimens as exp
 from handlers.views.kit import Message, View
 from handlers.views.prompts import specimens as pr
+from handlers.views.sets import specimens as st
 from handlers.views.specimens import APPROVED, EMERGING, STORY, THEME
 
 COMMAND, CHANNEL, USER = "plumb", "C0GENERAL", "U0ADA"
@@ -129,6 +131,34 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "prompts.saved_note same": lambda: prompts.saved_note(pr.NEW, new=False),
     "prompts.version_card": lambda: prompts.version_card(pr.NEW, role=Role.REVIEWER),
     "prompts.version_card live": lambda: prompts.version_card(pr.OLD, role=Role.REVIEWER),
+    "sets.accepted_note": lambda: sets.accepted_note("refunds", 3, 1, 2),
+    "sets.accepted_note known": lambda: sets.accepted_note("refunds", 0, 1, 0),
+    "sets.added_note": lambda: sets.added_note("refunds", 3, 50),
+    "sets.added_note nothing": lambda: sets.added_note("refunds", 0, 4),
+    "sets.answer_form": lambda: sets.answer_form("refunds", st.OPEN, channel=CHANNEL),
+    "sets.choose_set": lambda: sets.choose_set(["refunds", "leads"], "Where is my box?", f"{CHANNEL}:1.2"),
+    "sets.forgotten_note": sets.forgotten_note,
+    "sets.import_form": lambda: sets.import_form("refunds", channel=CHANNEL),
+    "sets.message_form": lambda: sets.message_form("Where is my box?", [st.LINE], channel=CHANNEL, ts="1.2"),
+    "sets.message_form private": lambda: sets.message_form("", [], channel=CHANNEL, origin=CHANNEL),
+    "sets.preview": lambda: sets.preview("questions.csv", st.SEEN, "{}"),
+    "sets.preview nothing": lambda: sets.preview("questions.csv", st.NOTHING, "{}"),
+    "sets.proposed_note": lambda: sets.proposed_note("refunds", 18, 2, ["each needs an answer"]),
+    "sets.proposed_note known": lambda: sets.proposed_note("refunds", 0, 1),
+    "sets.reading": lambda: sets.reading("questions.csv", "Reading"),
+    "sets.reject_form": lambda: sets.reject_form("refunds", st.OPEN, channel=CHANNEL),
+    "sets.rejected_note": lambda: sets.rejected_note("refunds", 4, 0),
+    "sets.review": lambda: sets.review("refunds", [st.OPEN, st.ANSWERED, st.READY]),
+    "sets.review none": lambda: sets.review("refunds", []),
+    "sets.set_card": lambda: sets.set_card(
+        st.SET, st.LINE, st.LOOK, version=st.VERSION, role=Role.CONTRIBUTOR
+    ),
+    "sets.set_card empty": lambda: sets.set_card(st.EMPTY, st.PRIVATE, sets.Look(), role=Role.VIEWER),
+    "sets.set_list": lambda: sets.set_list(
+        [st.LINE, st.PRIVATE], {"refunds": ["plan"]}, role=Role.CONTRIBUTOR
+    ),
+    "sets.set_list none": lambda: sets.set_list([], {}, role=Role.VIEWER),
+    "sets.story_form": lambda: sets.story_form("ST-1", ["refunds"], channel=CHANNEL),
     "shares.share_form": lambda: shares.share_form("story_list|all:1", channel=CHANNEL),
     "shares.shared_by": lambda: shares.shared_by(LISTED, USER),
     "shares.shared_note": lambda: shares.shared_note(CHANNEL),

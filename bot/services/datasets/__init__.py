@@ -1,5 +1,6 @@
 """Datasets: versioned sets of eval cases, where they come from, and what they can show."""
 
+from bot.services.datasets.arriving import first_look, keep
 from bot.services.datasets.candidates import Accepted, CandidateService, Proposed
 from bot.services.datasets.proposals import Incoming, Proposal
 from bot.services.datasets.service import DatasetService
@@ -13,4 +14,6 @@ __all__ = [
     "Incoming",
     "Proposal",
     "Proposed",
+    "first_look",
+    "keep",
 ]
