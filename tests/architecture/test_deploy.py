@@ -71,10 +71,33 @@ def run_here() -> Iterator[list[str]]:
     for service in load(DEPLOY / "compose.yaml")["services"].values():
         if "command" in service:
             yield service["command"]
+    yield from (line[1:] for line in workflow_commands() if line[0] == "plumb")
     unit = (DEPLOY / "systemd" / "plumbline.service").read_text(encoding="utf-8")
     for line in re.findall(r"^Exec\w+=(.+)$", unit, re.MULTILINE):
         yield shlex.split(line)[1:]
     yield ["run"]  # the Dockerfile's CMD, below
+
+
+def workflow_commands() -> Iterator[list[str]]:
+    """Every line of shell in the example for GitHub Actions, as words."""
+    (job,) = load(DEPLOY / "github" / "experiments.yml")["jobs"].values()
+    for step in job["steps"]:
+        for line in str(step.get("run", "")).splitlines():
+            if words := shlex.split(line, comments=True):
+                yield words
+
+
+def test_the_workflow_runs_an_experiment_as_the_command_line_takes_it() -> None:
+    (run,) = [words for words in workflow_commands() if words[:3] == ["plumb", "exp", "run"]]
+    arguments = run[3 : run.index("||")]
+    command = typer.main.get_command(app).commands["exp"].commands["run"]  # type: ignore[attr-defined]  # groups
+    with command.make_context("run", list(arguments)) as context:
+        assert context.params["config"].name == "promptfooconfig.yaml"
+        assert (context.params["gate"], context.params["format_"]) == ("verdict", "markdown")
+        written = context.params["output"].name
+    assert ["gh", "pr", "comment"] in [words[:3] for words in workflow_commands() if written in words]
+    text = (DEPLOY / "github" / "experiments.yml").read_text(encoding="utf-8")
+    assert "pull_request_target" not in text  # it would hand secrets to a fork's code
 
 
 def test_every_command_exists() -> None:
