@@ -9,6 +9,7 @@ from bot.domain.scoring import Assertion
 from bot.errors import InputError
 from bot.promptfoo.assertions import read_assertions
 from bot.promptfoo.case_ids import CaseIds
+from bot.promptfoo.judged import cannot_ask, not_applied
 from bot.promptfoo.providers import Provider, read_provider
 from bot.promptfoo.reading import FILE, Source, is_script
 from bot.promptfoo.tests import read_tests
@@ -184,7 +185,8 @@ class _Builder:
         if isinstance(options.get("storeOutputAs"), str):
             self.source.stored.add(options["storeOutputAs"])
             self.source.say(f"{where}.options.storeOutputAs: outputs are not handed on to later tests.")
-        for reason in reasons:
+        left_out = (not_applied(each, where) for each in _single(assertions))
+        for reason in (*reasons, *filter(None, left_out)):
             self.source.say(reason)
         return reasons[0] if reasons else ""
 
@@ -225,6 +227,8 @@ def _unscored(assertion: Assertion, where: str) -> str:
         return f'{where}: the assertion "{assertion.type}" {reason}.'
     if kind == "human" or kind not in TYPES | BESIDE:
         return f'{where}: the assertion "{assertion.type}" is not known.'
+    if why := cannot_ask(assertion, where):
+        return why
     if is_script(assertion.transform):
         return f'{where}: the transform of "{assertion.type}" is a program\'s file, which is not run here.'
     return ""

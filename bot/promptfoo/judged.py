@@ -7,6 +7,7 @@ from bot.domain.experiments.cells import Case
 from bot.domain.experiments.plan import Plan
 from bot.domain.scoring import Assertion
 
+_NOT_IGNORED = ("not-factuality", "not-model-graded-factuality", "not-model-graded-closedqa")
 HOW = "set PLUMB_MODEL, or give --judge provider:model"
 
 
@@ -28,6 +29,25 @@ def with_judge(plan: Plan, *, judge: str = "", usual: str = "") -> Plan:
         cases.append(case)
     unsupported = (*plan.unsupported, *dict.fromkeys(said))
     return replace(plan, cases=tuple(cases), judge=judge or plan.judge or usual, unsupported=unsupported)
+
+
+def cannot_ask(assertion: Assertion, where: str) -> str:
+    """Why a judge cannot be asked as the config has it, as a sentence; "" where it can, or is not to be."""
+    if not judged_types([assertion]):
+        return ""
+    if assertion.rest.get("rubricPrompt"):
+        return f'{where}: a rubricPrompt for "{assertion.type}" is not used: judges have prompts here.'
+    if assertion.type in _NOT_IGNORED:
+        return f'{where}: "{assertion.type}" is not scored, as promptfoo ignores its "not-".'
+    return ""
+
+
+def not_applied(assertion: Assertion, where: str) -> str:
+    """What of a judge's own config is left out, as a sentence; "" for nothing."""
+    named = assertion.rest.get("provider")
+    if not judged_types([assertion]) or not isinstance(named, dict) or not named.get("config"):
+        return ""
+    return f'{where}: the config of the judge of "{assertion.type}" is not applied, only its name.'
 
 
 def judged_types(assertions: Sequence[Assertion]) -> list[str]:

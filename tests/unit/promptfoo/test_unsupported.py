@@ -38,6 +38,9 @@ def test_keys_of_a_config_that_are_not_done_are_named(tmp_path: Path, line: str,
     [
         "{assert: [{type: foo, value: a}]}",
         "{assert: [{type: select-best, value: a}]}",
+        "{assert: [{type: not-factuality, value: a}]}",
+        "{assert: [{type: llm-rubric, value: a, rubricPrompt: b}]}",
+        "{assert: [{type: g-eval, value: a}], options: {rubricPrompt: b}}",
         "{assert: [{type: assert-set, assert: [{type: webhook, value: a}]}]}",
         "{assert: [{type: contains, value: a, transform: file://t.py}]}",
         "{vars: {x: 1}, assertScoringFunction: file://s.js}",
@@ -55,6 +58,14 @@ def test_a_test_that_cannot_be_run_or_judged_says_why_on_its_case(tmp_path: Path
     refused, fine = plan.cases
     assert refused.refused in plan.unsupported
     assert fine.refused == ""
+
+
+def test_a_judge_is_known_by_its_name_alone(tmp_path: Path) -> None:
+    judge = "{id: openai:judge, config: {temperature: 0}}"
+    plan = case_of(tmp_path, f"{{assert: [{{type: llm-rubric, value: a, provider: {judge}}}]}}")
+    assert not plan.cases[0].refused
+    assert plan.cases[0].assertions[0].provider == "openai:judge"
+    assert [note for note in plan.unsupported if "the config of the judge" in note]
 
 
 def test_what_is_not_known_in_a_test_is_said_once(tmp_path: Path) -> None:
