@@ -47,7 +47,8 @@ def details(story: Story) -> Message:
         *_borders(story), *_edges(story), *_fairness(story), *_evidence(story), *_to_look_at(story),
     ]  # fmt: skip
     head = [header(f"{story.id} · {story.title}"), context(standing(story)), told(story, PASSAGE)]
-    tail = [context(drafted(story))]
+    cases = button("Examples as cases…", "set_from_story", story.id)
+    tail = [context(drafted(story)), *([actions(cases)] if story.examples else [])]
     shown = fit(
         groups, lambda n: markup("{} more parts; an export holds all of them", n), head=head, tail=tail
     )
