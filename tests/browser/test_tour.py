@@ -33,6 +33,7 @@ class Card(NamedTuple):
 async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
     folder = tmp_path_factory.mktemp("tour")
     async with open_workplace(folder=folder) as place:
+        await place.furnished
         yield Office(place.sandbox, place.bot, folder)
 
 
@@ -217,6 +218,21 @@ async def test_an_export_is_a_file_one_can_look_into(ada: Seat, card: Card) -> N
     await expect(page.get_by_role("dialog")).to_contain_text("## Examples")
     await page.keyboard.press("Escape")
     await expect(message(page, card.ts).locator(".block-context").first).to_contain_text("exported")
+
+
+async def test_two_sample_prompts_are_compared_at_a_click(ada: Seat, office: Office) -> None:
+    page = await ada.go(await office.direct(ADA))
+    welcome = page.locator(".main .message", has_text="Hello, I am Plumbline")
+    await expect(welcome).to_contain_text("/plumb exp quick reply@1 reply@2 set questions")
+    await welcome.get_by_role("button", name="Compare two prompts").click()
+    card = page.locator(".main .message", has=page.get_by_role("button", name="Where they differ"))
+    await expect(card).to_contain_text("Ship reply@2", timeout=DRAFTING_MS)
+    await expect(card).to_contain_text("2 arms on 20 cases")
+    await card.get_by_role("button", name="Where they differ").click()
+    await card.locator(".replies").click()
+    side = page.locator("#side")
+    await expect(side).to_contain_text("where the arms differ")
+    await expect(side).to_contain_text("until Thursday at midnight")
 
 
 async def test_what_arrives_below_is_announced(ada: Seat, card: Card) -> None:
