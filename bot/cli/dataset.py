@@ -21,8 +21,6 @@ from bot.cli.output import FormatOption, print_json, progress, wants_json
 from bot.cli.running import data_of, filename_of, parse_mapping, source_of, with_services
 from bot.domain.datasets import CandidateState, case_to_json
 from bot.domain.datasets.columns import Columns
-from bot.domain.datasets.lint import lint as lint_cases
-from bot.domain.datasets.sizes import size_advice
 from bot.domain.datasets.tables import WRITERS
 from bot.errors import InputError
 
@@ -327,6 +325,8 @@ def size(
     format_: FormatOption = None,
 ) -> None:
     """What difference this set can show, and how many cases would show a smaller one."""
+    from bot.domain.datasets.sizes import size_advice  # numpy need not be waited for
+
     found = with_services(lambda services: services.datasets.get(reference))
     wanted = None if points is None else points / 100
     advice = size_advice(found.cases, repeats=repeats, candidates=candidates_, wanted=wanted)
@@ -347,6 +347,8 @@ def size(
 @app.command()
 def lint(reference: Reference, format_: FormatOption = None) -> None:
     """What is wrong with a set before it is run; exit 1 where there is something."""
+    from bot.domain.datasets.lint import lint as lint_cases  # numpy need not be waited for
+
     found = with_services(lambda services: services.datasets.get(reference))
     flaws = lint_cases(found.cases)
     if wants_json(format_):

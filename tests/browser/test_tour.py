@@ -244,7 +244,7 @@ async def test_what_arrives_below_is_announced(ada: Seat, card: Card) -> None:
     await expect(below).to_have_text("↓ New messages")
     await below.click()
     await expect(below).to_be_hidden()
-    await expect(page.get_by_role("heading", name="What I can do").last).to_be_in_viewport()
+    await expect(page.get_by_text("For what can stand behind one of them").last).to_be_in_viewport()
 
 
 OWN_ATTACKS = (
