@@ -39,10 +39,6 @@ def disagreements(experiment: Experiment, report: ExperimentReport) -> Message:
     return message(*fit(groups, lambda n: markup("{} more in the report", n), head=head, tail=tail))
 
 
-def case_detail(case: Case, cells: Sequence[Cell]) -> Message:
-    return message(*_case(case, case.id, cells))
-
-
 def first_cells(report: ExperimentReport, case: str) -> list[Cell]:
     """The first repeat of every arm, in the arms' order."""
     by_arm = {cell.key.arm: cell for cell in reversed(report.cells) if cell.key.case == case}
