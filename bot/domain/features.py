@@ -55,8 +55,8 @@ class Watched:
     """An AI feature under watch. ``owners`` are user ids by duty; ``channels`` channel ids; ``prompts`` the
     names of the prompts it runs on and ``dataset`` the set its cases belong to, "" for one of its own name.
 
-    ``business`` is the metric it should move; ``minutes_saved`` per task, with where that baseline comes from;
-    what a false positive and a false negative cost, in US dollars. ``sampling`` is the share of interactions
+    ``business`` is the metric it should move, ``minutes_saved`` the time per task with ``baseline`` as its
+    source; costs of false positives and negatives are US dollars. ``sampling`` is the share of interactions
     kept in 0-1, ``retention_days`` how long, None for as long as the team keeps anything.
     """
 
