@@ -1,7 +1,8 @@
-"""Features under watch: what an AI feature is for, whose it is, and what it must reach."""
+"""What a feature under watch is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Literal
@@ -78,3 +79,17 @@ class Watched:
     examples: bool = False  # corrections may be shown to the next draft
     sampling: float = 1.0
     retention_days: int | None = None
+    confident: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a feature set to another value, in words; a stage is moved with a ``note``."""
+
+    feature: str
+    at: datetime
+    by: str
+    field: str
+    before: str
+    after: str
+    note: str = ""
