@@ -134,7 +134,8 @@ class SliceResult:
     """A candidate against the baseline on the cases of one slice. ``judged`` False: too few to judge, and
     then no interval and no p. ``p_adjusted`` is Benjamini and Hochberg's over all slices that were judged.
 
-    ``misses``: ids of cases that the baseline passes and the candidate does not.
+    ``misses``: ids of cases that the baseline passes and the candidate does not. ``clusters``: as in
+    ``Comparison``.
     """
 
     candidate: str
@@ -149,6 +150,7 @@ class SliceResult:
     p: float | None = None
     p_adjusted: float | None = None
     misses: tuple[str, ...] = ()
+    clusters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ def _slice(
         interval=interval.interval if interval else None,
         p=_p(matrix, gaps[both], units, seed) if judged else None,
         misses=_misses(matrix, base, i, both),
+        clusters=len(units),
     )
 
 

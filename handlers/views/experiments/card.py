@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Experiment, State
+from bot.domain.experiments.notable import Notable, notable_slices
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import ArmSummary, Comparison, VerdictKind
 from bot.domain.people import Role
@@ -47,6 +48,7 @@ def result_card(
         header(f"{experiment.id} · {experiment.order.title} · {experiment.dataset}"),
         context(joined([badge(experiment), markup("by {}", mention(experiment.by)), escape(_size(report))])),
         rich(*_verdict(report)),
+        *_slices(report),
         *_cheapest(report),
         *_arms(report),
         *_chart(report),
@@ -68,6 +70,18 @@ def _verdict(report: ExperimentReport) -> Iterator[Block]:
     others = [each for each in report.conclusion.verdicts if each.candidate != overall.candidate]
     for each in others[:4]:
         yield line(faint(f"{each.candidate}: {each.sentence}", most=400))
+
+
+def _slices(report: ExperimentReport) -> Iterator[Block]:
+    found = notable_slices(report.conclusion)
+    if found:
+        yield rich(*(_slice(each) for each in found))
+
+
+def _slice(each: Notable) -> Block:
+    whose = f" ({each.candidate})" if each.candidate else ""
+    label = "Worse on  " if each.worse else "Better on  "
+    return line(bold(label), words(f"{each.text}{whose}", most=200))
 
 
 def _cheapest(report: ExperimentReport) -> Iterator[Block]:

@@ -56,7 +56,10 @@ def report(cases: int = 40, *, better: int = 9, worse: int = 2) -> ExperimentRep
         )
         for name in (BASE, CANDIDATE)
     )
-    every = tuple(Case(f"c{n}", {"question": f"Question {n}: where is my refund?"}) for n in range(cases))
+    every = tuple(
+        Case(f"c{n}", {"question": f"Question {n}: where is my refund?"}, slices={"about": _about(n, better)})
+        for n in range(cases)
+    )
     cells = tuple(
         _cell(arm.arm.id, case.id, _passes(arm.arm.id == CANDIDATE, n, better, worse))
         for n, case in enumerate(every)
@@ -74,6 +77,10 @@ def report(cases: int = 40, *, better: int = 9, worse: int = 2) -> ExperimentRep
         cap=2.0,
         judge="judge agrees with people: kappa 0.62 on 50 labels",
     )
+
+
+def _about(number: int, better: int) -> str:
+    return "plant care" if better <= number < better + 12 else "parcels & <post>"
 
 
 def _passes(candidate: bool, number: int, better: int, worse: int) -> bool:
