@@ -12,6 +12,7 @@ from bot.ports import Clock, Embedder, LanguageModel
 from bot.scorers.tools import Tools
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
+from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
@@ -53,6 +54,7 @@ class Services:
     candidates: CandidateService
     experiments: ExperimentService
     ballots: BallotService
+    features: FeatureService
     store: Store
     clock: Clock
     workers: Workers
@@ -109,6 +111,7 @@ def build_services(
             candidates=CandidateService(store, clock, datasets),
             experiments=experiments,
             ballots=BallotService(store, clock, experiments),
+            features=FeatureService(store, clock, people),
             store=store,
             clock=clock,
             workers=workers,

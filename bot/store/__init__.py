@@ -13,8 +13,11 @@ from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
+from bot.store.interactions import Interactions
+from bot.store.features import Features
+from bot.store.feedback import Labels, Outputs, Votes
 from bot.store.outbox import Posts
-from bot.store.people import Roles, Votes
+from bot.store.people import Roles
 from bot.store.postgres import take_turn
 from bot.store.prompts import Prompts
 from bot.store.repositories import (
@@ -43,11 +46,15 @@ class UnitOfWork:
     posts: Posts
     roles: Roles
     votes: Votes
+    outputs: Outputs
+    labels: Labels
     prompts: Prompts
     datasets: Datasets
     experiments: Experiments
     candidates: Candidates
     ballots: Ballots
+    interactions: Interactions
+    features: Features
 
 
 class Store:
@@ -136,11 +143,15 @@ class Store:
             posts=Posts(connection, self._team),
             roles=Roles(connection, self._team),
             votes=Votes(connection, self._team),
+            outputs=Outputs(connection, self._team),
+            labels=Labels(connection, self._team),
             prompts=Prompts(connection, self._team),
             datasets=Datasets(connection, self._team),
             experiments=Experiments(connection, self._team),
             candidates=Candidates(connection, self._team),
             ballots=Ballots(connection, self._team),
+            interactions=Interactions(connection, self._team),
+            features=Features(connection, self._team),
         )
 
     async def close(self) -> None:

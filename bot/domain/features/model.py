@@ -93,3 +93,13 @@ class Change:
     before: str
     after: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A feature with who set it up and when it was changed last."""
+
+    feature: Watched
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
