@@ -1,10 +1,15 @@
 """Interactions: single calls of a team's product, as they are kept."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
+
+from bot.domain.storable import storable
 
 
 class Outcome(StrEnum):
@@ -54,3 +59,27 @@ class Interaction:
     def name(self) -> str:
         """As votes, links and people name this output: "interaction:reply/abc"."""
         return f"interaction:{self.feature}/{self.id}"
+
+
+Row = tuple[Any, ...]
+"""An interaction's values in the order of its fields, ``outcome`` and ``segment`` (as JSON) as texts, all of
+which any database takes: small and quick to hand from process to process."""
+
+EMPTY = ("", None, "{}")
+"""Values of a row that say nothing."""
+
+_values = attrgetter(*Interaction.__slots__)
+_SEGMENT, _OUTCOME = Interaction.__slots__.index("segment"), Interaction.__slots__.index("outcome")
+
+
+def as_row(interaction: Interaction) -> Row:
+    values = [storable(value) if isinstance(value, str) else value for value in _values(interaction)]
+    values[_OUTCOME] = interaction.outcome.value
+    segment = {storable(name): storable(value) for name, value in interaction.segment.items()}
+    values[_SEGMENT] = json.dumps(segment, ensure_ascii=False, sort_keys=True)
+    return tuple(values)
+
+
+def merged(known: Row, later: Row) -> Row:
+    """What was known stays; what was empty is filled from what came later."""
+    return tuple(new if old in EMPTY else old for old, new in zip(known, later, strict=True))

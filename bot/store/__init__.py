@@ -13,9 +13,11 @@ from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
-from bot.store.interactions import Interactions
 from bot.store.features import Features
 from bot.store.feedback import Labels, Outputs, Votes
+from bot.store.interactions import Interactions
+from bot.store.keys import Keys
+from bot.store.numbers import BusinessNumbers
 from bot.store.outbox import Posts
 from bot.store.people import Roles
 from bot.store.postgres import take_turn
@@ -54,6 +56,8 @@ class UnitOfWork:
     candidates: Candidates
     ballots: Ballots
     interactions: Interactions
+    keys: Keys
+    numbers: BusinessNumbers
     features: Features
 
 
@@ -151,6 +155,8 @@ class Store:
             candidates=Candidates(connection, self._team),
             ballots=Ballots(connection, self._team),
             interactions=Interactions(connection, self._team),
+            keys=Keys(connection, self._team),
+            numbers=BusinessNumbers(connection, self._team),
             features=Features(connection, self._team),
         )
 

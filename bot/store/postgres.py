@@ -67,16 +67,22 @@ async def copy_rows(connection: AsyncConnection, table: Table, rows: Sequence[Ma
     records = [
         tuple(bind(row[column.name]) for column, bind in zip(columns, binds, strict=True)) for row in rows
     ]
+    await copy_records(connection, table.name, [column.name for column in columns], records)
+
+
+async def copy_records(
+    connection: AsyncConnection, table: str, columns: Sequence[str], records: Sequence[Sequence[Any]]
+) -> None:
+    """The same with values as the driver takes them."""
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection
-    names = [column.name for column in columns]
     import asyncpg  # type: ignore[import-untyped]  # it has no types; loaded long since, on PostgreSQL
 
     try:
-        await driver.copy_records_to_table(table.name, records=records, columns=names)
+        await driver.copy_records_to_table(table, records=records, columns=list(columns))
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:  # here SQLAlchemy stands aside
         lost = driver.is_closed()
-        raise DBAPIError(f"COPY {table.name}", None, error, connection_invalidated=lost) from error
+        raise DBAPIError(f"COPY {table}", None, error, connection_invalidated=lost) from error
 
 
 def _same(value: Any) -> Any:
