@@ -25,7 +25,8 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Node:
     """One thing in the chain. ``id`` is what people type ("ST-14", "reply@4", "refunds@2"), ``title`` a few
-    words on it, redacted; ``channel`` the private one it came from, "" where it did not."""
+    words on it, redacted; ``state`` where it stands ("down", "accepted", "ship +9 pts"); ``channel`` the
+    private one it came from, "" where it did not."""
 
     stage: Stage
     id: str
@@ -33,6 +34,7 @@ class Node:
     at: datetime | None = None
     by: str = ""
     channel: str = ""
+    state: str = ""
 
     @property
     def name(self) -> str:
@@ -57,3 +59,17 @@ class Chain:
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     left_out: tuple[tuple[Stage, int], ...] = ()
+
+    def at(self, stage: Stage) -> tuple[Node, ...]:
+        """The nodes of one stage, in the order they were found."""
+        return tuple(node for node in self.nodes if node.stage is stage)
+
+    def more(self, stage: Stage) -> int:
+        """How many of a stage are not among the nodes."""
+        return dict(self.left_out).get(stage, 0)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Those that have a node or something left out, in the order evidence flows."""
+        there = {node.stage for node in self.nodes} | {stage for stage, _ in self.left_out}
+        return tuple(stage for stage in Stage if stage in there)

@@ -11,6 +11,7 @@ from bot.errors import StoreError
 from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
+from bot.store.evidence import Evidence
 from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
 from bot.store.features import Features
@@ -22,6 +23,7 @@ from bot.store.outbox import Posts
 from bot.store.people import Roles
 from bot.store.postgres import take_turn
 from bot.store.prompts import Prompts
+from bot.store.releases import Releases
 from bot.store.repositories import (
     Embeddings,
     Responses,
@@ -55,6 +57,8 @@ class UnitOfWork:
     experiments: Experiments
     candidates: Candidates
     ballots: Ballots
+    evidence: Evidence
+    releases: Releases
     interactions: Interactions
     keys: Keys
     numbers: BusinessNumbers
@@ -154,6 +158,8 @@ class Store:
             experiments=Experiments(connection, self._team),
             candidates=Candidates(connection, self._team),
             ballots=Ballots(connection, self._team),
+            evidence=Evidence(connection, self._team),
+            releases=Releases(connection, self._team),
             interactions=Interactions(connection, self._team),
             keys=Keys(connection, self._team),
             numbers=BusinessNumbers(connection, self._team),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.domain.experiments.cells import Cell, CellKey
+from bot.domain.experiments.cells import Cell, CellKey, Label
 from bot.domain.experiments.experiment import Decision, Experiment, Order, State
 from bot.store.repositories import Repository
 from bot.store.tables import METADATA
@@ -20,15 +20,6 @@ LABEL = METADATA.tables["judge_label"]
 
 _KEY = ("experiment_id", "arm", "case", "repeat")
 _SAID = tuple(field.name for field in fields(Cell) if field.name != "key")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Whether a person finds that an output passes."""
-
-    key: CellKey
-    user: str
-    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +61,7 @@ class Experiments(Repository):
 
     async def get(self, experiment_id: str) -> Experiment | None:
         row = await self._row(experiment_id)
-        return None if row is None else _experiment(row)
+        return None if row is None else experiment_of(row)
 
     async def spec(self, experiment_id: str) -> Mapping[str, Any]:
         """What was handed to ``create`` or ``set_spec``; empty where there is none."""
@@ -86,7 +77,7 @@ class Experiments(Repository):
         if state is not None:
             statement = statement.where(EXPERIMENT.c.state == state.value)
         statement = statement.order_by(EXPERIMENT.c.number.desc()).limit(newest)
-        return [_experiment(row) for row in reversed(await self._rows(statement))]
+        return [experiment_of(row) for row in reversed(await self._rows(statement))]
 
     async def with_plan(self, plan_hash: str) -> Experiment | None:
         """The newest one of this plan."""
@@ -94,7 +85,7 @@ class Experiments(Repository):
             EXPERIMENT.c.team == self._team, EXPERIMENT.c.plan_hash == plan_hash
         )
         rows = await self._rows(statement.order_by(EXPERIMENT.c.number.desc()).limit(1))
-        return _experiment(rows[0]) if rows else None
+        return experiment_of(rows[0]) if rows else None
 
     async def set_state(
         self, experiment_id: str, state: State, *, why: str = "", finished_at: datetime | None = None
@@ -182,7 +173,7 @@ class Experiments(Repository):
         return (EXPERIMENT.c.team == self._team) & (EXPERIMENT.c.number == number)
 
 
-def _experiment(row: Row[Any]) -> Experiment:
+def experiment_of(row: Row[Any]) -> Experiment:
     return Experiment(
         id=f"EX-{row.number}",
         order=Order.from_json(row.ordered),
