@@ -11,6 +11,7 @@ from bot.errors import StoreError
 from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
+from bot.store.derived import Derived
 from bot.store.evidence import Evidence
 from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
@@ -63,6 +64,7 @@ class UnitOfWork:
     keys: Keys
     numbers: BusinessNumbers
     features: Features
+    derived: Derived
 
 
 class Store:
@@ -164,6 +166,7 @@ class Store:
             keys=Keys(connection, self._team),
             numbers=BusinessNumbers(connection, self._team),
             features=Features(connection, self._team),
+            derived=Derived(connection, self._team),
         )
 
     async def close(self) -> None:
