@@ -13,9 +13,10 @@ from bot.scorers.tools import Tools
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
-from bot.services.feedback import FeedbackService
+from bot.services.feedback import FeedbackService, LabellingService, OutputService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
+from bot.services.scorecards import ScorecardService
 from bot.services.stories import OFFLINE, Drafter, OfflineDrafter, StoryService
 from bot.services.themes import OfflineNamer, ThemeNamer, ThemeService
 from bot.services.tickets import TicketService
@@ -48,6 +49,8 @@ class Services:
     stories: StoryService
     people: PeopleService
     feedback: FeedbackService
+    outputs: OutputService
+    labelling: LabellingService
     prompts: PromptService
     datasets: DatasetService
     cases: CaseSources
@@ -55,6 +58,7 @@ class Services:
     experiments: ExperimentService
     ballots: BallotService
     features: FeatureService
+    scorecards: ScorecardService
     store: Store
     clock: Clock
     workers: Workers
@@ -95,6 +99,7 @@ def build_services(
         people = PeopleService(store, clock, Role[settings.default_role.upper()])
         asked = model or _open_model(settings, store, clock, opened)
         drafter, namer = _writers(asked)
+        features = FeatureService(store, clock, people)
         themes = ThemeService(store, clock, vectorizer, namer)
         datasets = DatasetService(store, clock, workers, settings.install_key)
         setup = Setup(text_models(settings), text_access(settings), _tools(asked, vectorizer))
@@ -105,13 +110,16 @@ def build_services(
             stories=StoryService(store, clock, vectorizer, drafter),
             people=people,
             feedback=FeedbackService(store, clock),
+            outputs=OutputService(store, clock),
+            labelling=LabellingService(store, clock),
             prompts=PromptService(store, clock, people, verdicts=experiments),
             datasets=datasets,
             cases=CaseSources(store, themes, vectorizer),
             candidates=CandidateService(store, clock, datasets),
             experiments=experiments,
             ballots=BallotService(store, clock, experiments),
-            features=FeatureService(store, clock, people),
+            features=features,
+            scorecards=ScorecardService(store, clock, features),
             store=store,
             clock=clock,
             workers=workers,

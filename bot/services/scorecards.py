@@ -1,0 +1,128 @@
+"""A feature's scorecard: what its interactions, votes and labels say between two moments."""
+
+import asyncio
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.features import Watched
+from bot.domain.interactions import Outcome
+from bot.domain.metrics.derived import BusinessNumber, Counted, Quantile, Scorecard, scorecard
+from bot.domain.statistics.clusters import ClusterSums, effective_number
+from bot.domain.statistics.distributions import two_sided_z
+from bot.ports import Clock
+from bot.services.features import FeatureService
+from bot.store import Store, UnitOfWork
+from bot.store.derived import Edit, Window
+
+LAST = 30  # days looked at unless somebody says otherwise
+EDITS = 500
+"""Edited outputs whose distance is measured: the newest ones. Enough for an interval of a few points."""
+QUANTILES = {"latency_p50": 0.5, "latency_p95": 0.95}
+
+
+class ScorecardService:
+    """Scorecards of one team's features; what they show is summed up by the database."""
+
+    def __init__(self, store: Store, clock: Clock, features: FeatureService) -> None:
+        self._store = store
+        self._clock = clock
+        self._features = features
+
+    async def of(self, name: str, days: float = LAST) -> Scorecard:
+        """The last days until now. Raises NotFound."""
+        return await self.between(await self._features.get(name), *self._last(days))
+
+    async def all(self, days: float = LAST) -> list[Scorecard]:
+        """Of each feature, by name."""
+        since, until = self._last(days)
+        return [await self.between(feature, since, until) for feature in await self._features.all()]
+
+    async def between(self, feature: Watched, since: datetime, until: datetime) -> Scorecard:
+        """From ``since`` until before ``until``."""
+        window = Window(feature.name, since, until)
+        async with self._store.read() as unit:
+            counted = await _counted(unit, window, feature.confident)
+            edits = await unit.derived.edits(window, EDITS)
+            business = await _business(unit, feature, window)
+        distance = await asyncio.to_thread(edit_distance, edits)
+        edited = counted.outcomes.get(Outcome.EDITED, 0)
+        measured = f"the newest {len(edits):,} of {edited:,}" if edits and len(edits) < edited else ""
+        whole = Counted(
+            interactions=counted.interactions,
+            users=counted.users,
+            sums={**counted.sums, "edit_distance": distance},
+            quantiles=counted.quantiles,
+            outcomes=counted.outcomes,
+            spent=counted.spent,
+            sources={**counted.sources, "edit_distance": measured},
+        )
+        return scorecard(feature, whole, since, until, business)
+
+    def _last(self, days: float) -> tuple[datetime, datetime]:
+        now = self._clock.now()
+        return now - timedelta(days=days), now
+
+
+async def _counted(unit: UnitOfWork, window: Window, confident: float) -> Counted:
+    """All that one moment of the database says; the distance of edits is measured outside of it."""
+    derived = unit.derived
+    interactions, users = await derived.interactions(window)
+    sums = await derived.sums(window, confident)
+    votes, labels = await derived.votes(window), await derived.labels(window)
+    judged = labels if labels.n else votes
+    return Counted(
+        interactions=interactions,
+        users=users,
+        sums={**sums, "positive_rate": votes, "accuracy": judged},
+        quantiles=await _quantiles(unit, window, sums["latency"].n),
+        outcomes=await derived.outcomes(window),
+        spent=sums["cost"].x,
+        sources={"accuracy": "by labels" if labels.n else "by thumbs, nobody labelled" if votes.n else ""},
+    )
+
+
+async def _quantiles(unit: UnitOfWork, window: Window, n: int) -> Mapping[str, Quantile]:
+    """Each with its interval after Woodruff (1952): an interval of the share of calls under it, turned back
+    into waits, so that calls of one user count as alike here too."""
+    if not n:
+        return {}
+    at = {name: max(1, math.ceil(share * n)) for name, share in QUANTILES.items()}
+    values = await unit.derived.waits(window, set(at.values()))
+    under = await unit.derived.under(window, {name: values[place] for name, place in at.items()})
+    ends = {name: _places(QUANTILES[name], n, under[name]) for name in QUANTILES}
+    bounds = await unit.derived.waits(window, {place for pair in ends.values() for place in pair})
+    return {
+        name: Quantile(values[at[name]], bounds.get(low, 0.0), bounds.get(high, math.inf), n)
+        for name, (low, high) in ends.items()
+    }
+
+
+def _places(share: float, n: int, under: ClusterSums) -> tuple[int, int]:
+    """Where the interval of a quantile ends, counted from 1; 0 and n + 1 are beyond what was seen."""
+    half = two_sided_z(0.95) * math.sqrt(share * (1 - share) / max(1.0, effective_number(under)))
+    return max(0, math.floor(n * (share - half))), min(n + 1, math.ceil(n * (share + half)) + 1)
+
+
+async def _business(unit: UnitOfWork, feature: Watched, window: Window) -> BusinessNumber | None:
+    """The newest number of the metric it should move, sent in the window."""
+    if not feature.business:
+        return None
+    found = await unit.numbers.between(feature.name, feature.business, window.since, window.until)
+    return BusinessNumber(feature.business, found[-1].value, found[-1].at, found[-1].n) if found else None
+
+
+def edit_distance(edits: Sequence[Edit]) -> ClusterSums:
+    """The share of an output that its edit changed (normalised Levenshtein distance), by user."""
+    from rapidfuzz.distance import Levenshtein
+
+    by_user: dict[str, list[float]] = defaultdict(list)
+    for number, edit in enumerate(edits):
+        distance = Levenshtein.normalized_distance(edit.output, edit.final)
+        by_user[edit.user or f"\n{number}"].append(distance)
+    sums = ClusterSums()
+    for distances in by_user.values():
+        x, n = math.fsum(distances), len(distances)
+        sums += ClusterSums(1, x, n, x * x, x * n, n * n)
+    return sums
