@@ -17,7 +17,6 @@ from sqlalchemy import (
     cast,
     column,
     delete,
-    distinct,
     func,
     literal_column,
     select,
@@ -129,7 +128,7 @@ class Interactions(Repository):
 
     async def features(self) -> list[str]:
         """Features that have any, in order of their names."""
-        statement = select(distinct(INTERACTION.c.feature)).where(INTERACTION.c.team == self._team)
+        statement = select(INTERACTION.c.feature).where(INTERACTION.c.team == self._team).distinct()
         return sorted((await self._connection.execute(statement)).scalars())
 
     async def forget_before(self, feature: str, moment: datetime, *, limit: int = MOST) -> int:
