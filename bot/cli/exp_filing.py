@@ -76,6 +76,7 @@ def print_report(experiment: str, format_: str) -> None:
 
 
 async def _report(store: "Store", name: str) -> "ExperimentReport":
+    from bot.domain.experiments.judged import calibrated
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.result import conclude
 
@@ -83,6 +84,7 @@ async def _report(store: "Store", name: str) -> "ExperimentReport":
         found = await unit.experiments.get(name)
         cells = await unit.experiments.cells(name)
         spec = await unit.experiments.spec(name)
+        labels = await unit.experiments.labels(name)
     if found is None or not cells:
         raise NotFound(f"There is no experiment {name} with results.", hint="See `plumb exp list`.")
     plan = _plan(spec, [cell.key.arm for cell in cells], [cell.key.case for cell in cells])
@@ -92,7 +94,7 @@ async def _report(store: "Store", name: str) -> "ExperimentReport":
     concluded = conclude(
         cells, cases=plan.cases, baseline=arms[0], arms=arms, margin=found.order.margin, seed=found.order.seed
     )
-    return ExperimentReport(
+    report = ExperimentReport(
         title=found.order.title,
         name=found.id,
         at=found.finished_at or found.created_at,
@@ -105,6 +107,7 @@ async def _report(store: "Store", name: str) -> "ExperimentReport":
         cap=found.order.cap or None,
         stopped=found.why,
     )
+    return calibrated(report, labels)
 
 
 def _spec(plan: "Plan") -> dict[str, Any]:

@@ -245,6 +245,7 @@ def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "Exper
     from datetime import UTC, datetime
 
     from bot.domain.experiments.derived import with_derived
+    from bot.domain.experiments.judged import calibrated
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.result import conclude
 
@@ -258,7 +259,7 @@ def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "Exper
         seed=asked.seed,
     )
     conclusion = with_derived(conclusion, plan.derived, plan.cases, outcome.cells)
-    return ExperimentReport(
+    report = ExperimentReport(
         title=plan.description or asked.config.name,
         name=asked.config.name,
         at=datetime.now(UTC),
@@ -271,6 +272,7 @@ def _report(plan: Plan, asked: Asked, outcome: RunOutcome, caps: Caps) -> "Exper
         seconds=outcome.seconds,
         stopped=outcome.why,
     )
+    return calibrated(report, ())  # a run that is just over has no labels yet
 
 
 def _print(report: "ExperimentReport", asked: Asked) -> None:

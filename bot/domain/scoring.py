@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+JUDGED = frozenset(
+    {
+        "answer-relevance", "context-faithfulness", "context-recall", "context-relevance", "factuality",
+        "g-eval", "llm-rubric", "model-graded-closedqa", "model-graded-factuality",
+    }
+)  # fmt: skip
+"""Types of assertions that ask a judge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assertion:

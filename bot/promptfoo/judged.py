@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.experiments.cells import Case
 from bot.domain.experiments.plan import Plan
-from bot.domain.scoring import Assertion
+from bot.domain.scoring import JUDGED, Assertion
 
 _NOT_IGNORED = ("not-factuality", "not-model-graded-factuality", "not-model-graded-closedqa")
 HOW = "set PLUMB_MODEL, or give --judge provider:model"
@@ -60,8 +60,6 @@ def _without_judge(case: Case) -> list[str]:
 
 
 def _judged(assertions: Sequence[Assertion]) -> Iterator[Assertion]:
-    from bot.scorers.known import JUDGED
-
     for each in assertions:
         if each.type.removeprefix("not-") in JUDGED:
             yield each

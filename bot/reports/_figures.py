@@ -15,7 +15,7 @@ from bot.domain.experiments.results import (
     Conclusion,
     Interval,
     SliceResult,
-    VerdictKind,
+    Verdict,
 )
 
 Label = Callable[[float | None], str]
@@ -78,12 +78,12 @@ def differences(found: Conclusion) -> Intervals | None:
     scale = _difference_scale(
         [one.interval for one in shown], [one.difference or 0.0 for one in shown], found
     )
-    verdicts = {one.candidate: one.kind for one in found.verdicts}
+    verdicts = {one.candidate: one for one in found.verdicts}
     rows = tuple(_difference_row(scale, one, verdicts.get(one.candidate)) for one in shown)
     return _on_zero(scale, rows, found)
 
 
-def _difference_row(scale: Scale, one: Comparison, kind: VerdictKind | None) -> Row:
+def _difference_row(scale: Scale, one: Comparison, verdict: Verdict | None) -> Row:
     return Row(
         one.candidate,
         one.candidate,
@@ -91,7 +91,7 @@ def _difference_row(scale: Scale, one: Comparison, kind: VerdictKind | None) -> 
         say.change_span(one.interval, one.measure),
         tone(one.interval),
         _bar(scale, one.difference, one.interval),
-        say.HEADLINES[kind].lower() if kind else "",
+        say.spoken(verdict).lower() if verdict else "",
         one.n,
     )
 

@@ -28,6 +28,7 @@ _MOODS = {
     VerdictKind.NO_DIFFERENCE: "same",
     VerdictKind.WORSE: "worse",
     VerdictKind.NEED_MORE: "open",
+    VerdictKind.NOTHING_TO_COMPARE: "none",
 }
 _STATES = {True: "held", False: "broken", None: "unknown"}
 
@@ -67,7 +68,7 @@ def _context(report: ExperimentReport) -> dict[str, Any]:
         "cheapest": say.cheapest(report),
         "heading": say.heading(report),
         "kicker": report.name if report.name != report.title else "Experiment",
-        "mood": _MOODS[found.overall.kind] if found.comparisons and say.answered(report) else "none",
+        "mood": _MOODS[found.overall.kind] if say.answered(report) else "none",
         "headline": say.headline(report),
         "sentence": say.sentence(report),
         "margin": say.change(found.margin, found.measure).lstrip("+"),

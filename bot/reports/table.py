@@ -19,6 +19,7 @@ _COLOURS = {
     VerdictKind.NO_DIFFERENCE: "cyan",
     VerdictKind.WORSE: "red",
     VerdictKind.NEED_MORE: "yellow",
+    VerdictKind.NOTHING_TO_COMPARE: "default",
 }
 
 
@@ -35,7 +36,7 @@ def render(report: ExperimentReport) -> str:
 def _parts(report: ExperimentReport) -> Iterator[RenderableType]:
     found = report.conclusion
     yield Text(plain(say.heading(report)), style="bold")
-    colour = _COLOURS[found.overall.kind] if found.comparisons else "default"
+    colour = _COLOURS[found.overall.kind]
     yield Text.assemble((say.headline(report), f"bold {colour}"), ". ", plain(say.sentence(report)))
     if found.arms:
         yield ""

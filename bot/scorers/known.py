@@ -1,14 +1,7 @@
-"""Types of assertions by what they need: a judge, or something that Plumbline does not have."""
+"""Types of assertions that need something that Plumbline does not have."""
 
 _MODEL = "asks a model or service that is not connected here"
 _TRACE = "reads traces, which are not collected here"
-
-JUDGED = frozenset(
-    {
-        "answer-relevance", "context-faithfulness", "context-recall", "context-relevance", "factuality",
-        "g-eval", "llm-rubric", "model-graded-closedqa", "model-graded-factuality",
-    }
-)  # fmt: skip
 
 UNSUPPORTED = {
     "agent-rubric": _MODEL,

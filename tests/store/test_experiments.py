@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.experiments.cells import Cell, CellKey
+from bot.domain.experiments.cells import Cell, CellKey, Label
 from bot.domain.experiments.experiment import Decision, Order, State
 from bot.store import Store
-from bot.store.experiments import Label, Standing
+from bot.store.experiments import Standing
 from tests.conftest import FixedClock
 
 ORDER = Order(prompts=("reply@3", "reply@4"), models=("openai:gpt-5-mini",), dataset="refunds", cap=0.5)

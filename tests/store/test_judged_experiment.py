@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
+from bot.domain.experiments.cells import Label
 from bot.domain.experiments.experiment import Order
+from bot.domain.experiments.judged import NO_GATE
 from bot.domain.experiments.results import VerdictKind
 from bot.domain.people import Role
 from bot.scorers.tools import Said, Tools
 from bot.services.datasets import DatasetService
 from bot.services.experiments import ExperimentService, Models, Setup
-from bot.services.experiments.calibrating import NO_GATE
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
 from bot.store import Store
-from bot.store.experiments import Label
 from bot.workers import Workers
 from tests.conftest import FixedClock
 from tests.store.test_experiment_service import ADA, FACTS, prompt
@@ -49,7 +49,7 @@ async def ran(store: Store, clock: FixedClock) -> tuple[ExperimentService, str]:
 @pytest.mark.parametrize(
     ("wrong", "kind", "said"),
     [
-        (None, VerdictKind.SHIP, "Too few labels to judge the judge: 0 labels"),
+        (None, VerdictKind.NEED_MORE, "Too few labels to judge the judge: 0 labels"),
         (2, VerdictKind.SHIP, "kappa 0.83 on 48 labels"),
         (6, VerdictKind.NEED_MORE, "kappa 0.50 on 48 labels"),
     ],
@@ -71,7 +71,7 @@ async def test_what_a_judges_word_is_worth(
                     label = Label(key, "U0BEN", passed is (number >= wrong))
                     await unit.experiments.label(name, label, clock.now())
     report = await experiments.report(name)
-    assert report.conclusion.overall.kind is VerdictKind.SHIP
+    assert report.conclusion.overall.kind is kind
     assert said in report.judge
     assert (NO_GATE in report.notes) is (kind is not VerdictKind.SHIP)
     verdict = await experiments.verdict(name)

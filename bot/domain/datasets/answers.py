@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.experiments.cells import Case
-from bot.domain.scoring import Assertion
+from bot.domain.scoring import JUDGED, Assertion
 
 LABEL_WORDS = 4
 LABEL_LETTERS = 60
 SIMILAR_ENOUGH = 0.75
 _MARK = re.compile(r"\{[{%#]|#\}")
 _RUBRIC = "The answer says, in its own words, what this right answer says, and nothing against it: {}"
-_JUDGES = frozenset(
-    {
-        "answer-relevance", "classifier", "context-faithfulness", "context-recall", "context-relevance",
-        "conversation-relevance", "factuality", "g-eval", "llm-rubric", "model-graded-closedqa",
-        "model-graded-factuality", "moderation", "pi", "search-rubric", "select-best", "max-score",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def label_answers(cases: Sequence[Case]) -> frozenset[str]:
 
 def asks_judge(assertion: Assertion) -> bool:
     """Whether a model must be asked to check it."""
-    return assertion.type.removeprefix("not-") in _JUDGES or any(map(asks_judge, assertion.members))
+    return assertion.type.removeprefix("not-") in JUDGED or any(map(asks_judge, assertion.members))
 
 
 def _is_short(text: str) -> bool:

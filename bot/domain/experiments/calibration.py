@@ -91,5 +91,7 @@ def _sentence(counts: Agreement, found: float | None, *, enough: bool, may_gate:
         )
     if found is None:
         return f"The judge gives one and the same label to all: {labels}; it may not gate a promotion"
-    state = "it may gate a promotion" if may_gate else f"below {GATE} it may not gate a promotion"
-    return f"The judge agrees with people: kappa {found:.2f} on {labels}; {state}"
+    if may_gate:
+        return f"The judge agrees with people: kappa {found:.2f} on {labels}; it may gate a promotion"
+    told = f"The judge agrees too little with people: kappa {found:.2f} on {labels}"
+    return f"{told}; below {GATE} it may not gate a promotion"

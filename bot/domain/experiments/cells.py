@@ -77,3 +77,12 @@ class Cell:
     output_tokens: int = 0
     cached: bool = False
     parts: tuple[Mapping[str, Any], ...] = ()  # each assertion: type, passed, score, reason, metric
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Whether a person finds that an output passes."""
+
+    key: CellKey
+    user: str
+    passed: bool

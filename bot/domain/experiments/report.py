@@ -14,8 +14,7 @@ class ExperimentReport:
     ("refunds@2"). ``cells`` may be fewer than planned where a run was stopped; ``stopped`` then says why.
 
     ``spent`` and ``cap`` in US dollars, ``cap`` None without one. ``judge`` is one line on how the judge
-    agrees with people, or ""; ``judge_may_gate`` False: too little to promote what it alone judged.
-    ``seconds``: how long the run took.
+    agrees with people, or "". ``seconds``: how long the run took.
     """
 
     title: str
@@ -31,7 +30,6 @@ class ExperimentReport:
     seconds: float | None = None
     stopped: str = ""
     judge: str = ""
-    judge_may_gate: bool = True
     notes: tuple[str, ...] = ()
 
     @property

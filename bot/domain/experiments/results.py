@@ -8,12 +8,13 @@ PASS_RATE, MEAN_SCORE = "pass rate", "mean score"
 
 
 class VerdictKind(StrEnum):
-    """What the statistics allow to be said of a candidate against the baseline."""
+    """What the statistics allow to be said of a candidate against the baseline; of one arm alone, nothing."""
 
     SHIP = "ship"
     NO_DIFFERENCE = "no difference"
     WORSE = "worse"
     NEED_MORE = "need more cases"
+    NOTHING_TO_COMPARE = "nothing to compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,14 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``sentence`` is plain and complete; ``needed_cases`` only with NEED_MORE, None where no number of cases
-    that anybody could collect would settle it."""
+    that anybody could collect would settle it. ``withheld``: it would ship by the word of a judge that is not
+    known to agree with people, so it needs labels, not cases."""
 
     kind: VerdictKind
     candidate: str
     sentence: str
     needed_cases: int | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,15 @@
 from collections import Counter
 
 from bot.domain.experiments.report import ExperimentReport
-from bot.domain.experiments.results import PASS_RATE, ArmSummary, Comparison, Interval, Ratio, VerdictKind
+from bot.domain.experiments.results import (
+    PASS_RATE,
+    ArmSummary,
+    Comparison,
+    Interval,
+    Ratio,
+    Verdict,
+    VerdictKind,
+)
 
 NOTHING = "–"
 _FAILURES = 3
@@ -13,7 +21,9 @@ HEADLINES = {
     VerdictKind.NO_DIFFERENCE: "NO DIFFERENCE",
     VerdictKind.WORSE: "WORSE",
     VerdictKind.NEED_MORE: "NOT ENOUGH DATA",
+    VerdictKind.NOTHING_TO_COMPARE: "RESULTS",
 }
+WITHHELD = "NOT ENOUGH"
 
 
 def level(value: float | None, measure: str) -> str:
@@ -113,7 +123,12 @@ def headline(report: ExperimentReport) -> str:
     """The verdict in capitals, or what there is instead of one."""
     if not answered(report):
         return "NO RESULTS"
-    return HEADLINES[report.conclusion.overall.kind] if report.conclusion.comparisons else "RESULTS"
+    return spoken(report.conclusion.overall)
+
+
+def spoken(verdict: Verdict) -> str:
+    """One verdict in capitals; what is withheld lacks labels, not data."""
+    return WITHHELD if verdict.withheld else HEADLINES[verdict.kind]
 
 
 def sentence(report: ExperimentReport) -> str:
@@ -125,7 +140,7 @@ def sentence(report: ExperimentReport) -> str:
     if not answered(report):
         return f"All {len(report.cells):,} calls failed, so there is nothing to judge."
     if found.comparisons:
-        return _without(HEADLINES[found.overall.kind], found.overall.sentence)
+        return _without(spoken(found.overall), found.overall.sentence)
     told = "; ".join(f"{arm.arm}: {arm.measure} {arm_score(arm)}, n = {arm.n:,}" for arm in found.arms)
     return f"{told}. With one arm there is nothing to compare."
 

@@ -163,7 +163,9 @@ def overall(verdicts: Sequence[Verdict], comparisons: Sequence[Comparison], base
         chosen = [verdict for verdict, _ in ranked if verdict.kind is kind]
         if chosen:
             return _recommend(chosen, baseline, len(verdicts))
-    return Verdict(NEED_MORE, baseline, "Nothing to compare: there is only one arm")
+    return Verdict(
+        VerdictKind.NOTHING_TO_COMPARE, baseline, f"Nothing to compare: {baseline} is the only arm"
+    )
 
 
 def _rank(comparison: Comparison) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.experiments.cells import Label
 from bot.domain.experiments.experiment import VoteCount
 from bot.errors import NotFound
 from bot.ports import Clock
@@ -10,7 +11,6 @@ from bot.services.experiments.service import ExperimentService
 from bot.services.experiments.voting import Ballot
 from bot.store import Store
 from bot.store.ballots import KeptBallot
-from bot.store.experiments import Label
 
 
 class BallotService:

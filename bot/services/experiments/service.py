@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.datasets import DatasetLine
 from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.experiment import Decision, Experiment, Order, Preview, Progress, State
+from bot.domain.experiments.judged import calibrated
 from bot.domain.experiments.progress import running
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.result import conclude
@@ -17,7 +18,6 @@ from bot.domain.redaction import redact
 from bot.errors import InputError, NotFound
 from bot.ports import Clock
 from bot.services.datasets import DatasetService
-from bot.services.experiments.calibrating import calibrated
 from bot.services.experiments.planning import Planned, Planner
 from bot.services.experiments.setup import Setup
 from bot.services.experiments.setup import redact as redact_call
@@ -330,10 +330,9 @@ def _spoken(found: Experiment, report: ExperimentReport, at: datetime) -> Experi
     against = {each.candidate: each for each in report.conclusion.comparisons}
     compared = against.get(overall.candidate)
     cheaper = bool(compared and compared.cost and compared.cost.interval.high < 1)
-    spoken = named and (report.judge_may_gate or overall.kind is not VerdictKind.SHIP)
     return ExperimentVerdict(
         found.id,
-        overall.kind if spoken else VerdictKind.NEED_MORE,
+        overall.kind if named else VerdictKind.NEED_MORE,
         at,
         {arms[arm].prompt: arms[arm].fingerprint for arm in named},
         cheaper,

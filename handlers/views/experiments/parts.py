@@ -22,12 +22,14 @@ MARKS: Mapping[VerdictKind, str] = {
     VerdictKind.NO_DIFFERENCE: "⚪",
     VerdictKind.WORSE: "🔻",
     VerdictKind.NEED_MORE: "⏳",
+    VerdictKind.NOTHING_TO_COMPARE: "📋",
 }
 VERDICTS: Mapping[VerdictKind, str] = {
     VerdictKind.SHIP: "✅ Ship",
     VerdictKind.NO_DIFFERENCE: "⚪ No difference",
     VerdictKind.WORSE: "🔻 Worse",
     VerdictKind.NEED_MORE: "⏳ Not enough data",
+    VerdictKind.NOTHING_TO_COMPARE: "📋 Nothing to compare",
 }
 COLOURS: Mapping[Decision, str] = {
     Decision.SHIP: "shipped",

@@ -1,5 +1,8 @@
-"""A report tells how its judge agrees with people, and a judge that does not may promote nothing."""
+"""A report tells how its judge agrees with people; one that does not, or is not known to, ships nothing."""
 
+import html
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,15 +10,20 @@ from typing import Any
 
 import pytest
 
-from bot.domain.experiments.cells import Arm, Case, Cell, CellKey
+from bot.domain.experiments.cells import Arm, Case, Cell, CellKey, Label
+from bot.domain.experiments.judged import NO_GATE, calibrated, judged_cells
 from bot.domain.experiments.plan import ModelSpec, Plan, PlannedArm, Template
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.result import conclude
-from bot.services.experiments.calibrating import NO_GATE, calibrated, judged_cells
-from bot.store.experiments import Label
+from bot.domain.experiments.results import VerdictKind
+from bot.domain.people import Role
+from bot.reports import render
+from handlers.views.experiments import result_card
+from handlers.views.experiments.specimens import EXPERIMENT
 from tests.unit.experiments.made import BASE, NEW
 
 CASES = 40
+FORMATS = ("table", "json", "junit", "markdown", "html")
 RUBRIC: dict[str, Any] = {"type": "llm-rubric", "passed": True}
 
 
@@ -55,34 +63,69 @@ def test_without_a_judge_nothing_is_said() -> None:
     assert calibrated(plain, labels(20, 0)) is plain
 
 
-def test_too_few_labels_are_said_to_be_too_few_and_keep_nothing_back() -> None:
+def test_with_too_few_labels_a_judge_ships_nothing() -> None:
     told = calibrated(report(cells()), labels(6, 0))
+    overall = told.conclusion.overall
     assert told.judge.startswith("Too few labels to judge the judge: 12 labels")
-    assert "it takes 30" in told.judge
-    assert told.judge_may_gate
-    assert NO_GATE not in told.notes
+    assert (overall.kind, overall.withheld, overall.needed_cases) == (VerdictKind.NEED_MORE, True, None)
+    assert overall.sentence.startswith(
+        "Not enough: too few labels of people to trust the judge (12 labels; it takes 30, 5 of each); "
+        "by its word alone reply@4 is 100 points better than reply@3"
+    )
+    assert told.notes == (NO_GATE,)
 
 
 def test_a_judge_that_agrees_may_gate() -> None:
     """20 of 25 right on each arm: observed .8, by chance .5, kappa .6."""
     told = calibrated(report(cells()), labels(20, 5))
     assert told.judge.startswith("The judge agrees with people: kappa 0.60 on 50 labels")
-    assert told.judge_may_gate
+    assert told.conclusion == report(cells()).conclusion
+    assert told.conclusion.overall.kind is VerdictKind.SHIP
 
 
-def test_a_judge_that_does_not_agree_may_promote_nothing_that_it_alone_judged() -> None:
+def test_a_judge_that_does_not_agree_ships_nothing_wherever_it_is_shown() -> None:
     """15 of 20 right on each arm: observed .75, by chance .5, kappa .5."""
     told = calibrated(report(cells()), labels(15, 5))
-    assert told.judge.startswith("The judge agrees with people: kappa 0.50 on 40 labels")
-    assert not told.judge_may_gate
-    assert told.notes == (NO_GATE,)
+    why = "the judge agrees too little with people (kappa 0.50 on 40 labels)"
+    assert told.judge.startswith("The judge agrees too little with people: kappa 0.50 on 40 labels")
+    card = str(result_card(EXPERIMENT, told, role=Role.REVIEWER))
+    assert "Promote" not in card
+    for shown in (card, *(render(told, format_) for format_ in FORMATS)):
+        assert why in html.unescape(" ".join(shown.split()))
+        assert "SHIP" not in shown
+        assert "Recommended" not in re.sub(
+            "<script.*?</script>|<style.*?</style>", "", shown, flags=re.DOTALL
+        )
+    facts = json.loads(render(told, "json"))
+    assert (facts["verdict"], facts["needed_cases"]) == ("need more cases", None)
+    assert facts["verdicts"][0]["verdict"] == "need more cases"
+    assert facts["cheapest_within_margin"] is None
 
 
-def test_cases_that_something_else_checked_still_count() -> None:
-    mixed = [*cells()[1:], judged_cell(BASE, 0, False, "equals")]
+def test_what_other_checks_prove_ships_whatever_the_judge_is_worth() -> None:
+    """Half of the cases are checked by ``equals``: 20 wins of 20 are proof enough."""
+    mixed = [
+        judged_cell(arm, i, arm == NEW, "equals" if i % 2 else "g-eval")
+        for arm in (BASE, NEW)
+        for i in range(CASES)
+    ]
     told = calibrated(report(mixed), labels(15, 5))
-    assert told.judge_may_gate
+    assert told.conclusion.overall.kind is VerdictKind.SHIP
     assert told.notes == ()
+
+
+def test_a_few_cases_that_something_else_checked_prove_nothing() -> None:
+    mixed = [
+        judged_cell(arm, i, arm == NEW, "g-eval" if i > 3 else "equals")
+        for arm in (BASE, NEW)
+        for i in range(CASES)
+    ]
+    assert calibrated(report(mixed), labels(15, 5)).conclusion.overall.withheld
+
+
+def test_what_is_worse_stays_worse() -> None:
+    swapped = [judged_cell(arm, i, arm == BASE) for arm in (BASE, NEW) for i in range(CASES)]
+    assert calibrated(report(swapped), ()).conclusion.overall.kind is VerdictKind.WORSE
 
 
 def test_of_several_people_the_majority_counts_and_a_tie_is_no_label() -> None:

@@ -163,7 +163,8 @@ def test_an_arm_that_is_not_there() -> None:
 
 def test_one_arm_and_no_cell_at_all() -> None:
     one = conclude(arms({BASE: [1.0]}), baseline=BASE)
-    assert (one.comparisons, one.overall.sentence) == ((), "Nothing to compare: there is only one arm")
+    assert (one.comparisons, one.overall.kind.value) == ((), "nothing to compare")
+    assert one.overall.sentence == "Nothing to compare: reply@3 is the only arm"
     none = conclude([], baseline=BASE, arms=[BASE, NEW])
     assert none.arms[0].value is None
     assert none.comparisons[0].difference is None

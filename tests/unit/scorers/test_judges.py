@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.scoring import JUDGED
 from bot.errors import Unsupported
 from bot.scorers.kit.judging import shipped
-from bot.scorers.known import JUDGED
 from bot.scorers.scorer import AssertionInvalid
 from bot.scorers.tools import Tools
 from tests.unit.scorers.judges import COST, ScriptedJudge

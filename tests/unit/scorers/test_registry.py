@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import bot.scorers
+from bot.domain.scoring import JUDGED
 from bot.errors import Unsupported
 from bot.scorers import MODULES, SCORERS
-from bot.scorers.known import JUDGED, UNSUPPORTED
+from bot.scorers.known import UNSUPPORTED
 from bot.scorers.scorer import AssertionInvalid
 from tests.unit.scorers.say import score
 
