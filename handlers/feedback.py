@@ -1,8 +1,6 @@
 """Thumbs on outputs: buttons and emoji, one vote a person, and why."""
 
-from collections.abc import Mapping
-
-from bot.domain.feedback import Thumb
+from bot.domain.feedback import Given, Mark, Thumb, reaction_mark
 from bot.domain.people import Role
 from bot.errors import DeliveryError
 from handlers.ask import Ask
@@ -15,7 +13,6 @@ from handlers.views import feedback as views
 from handlers.views import modals
 
 TICKET, PUSHPIN = "ticket", "pushpin"
-THUMBS: Mapping[str, Thumb] = {"+1": "up", "thumbsup": "up", "-1": "down", "thumbsdown": "down"}
 
 
 async def vote(ask: Ask, desk: Desk) -> None:
@@ -63,6 +60,11 @@ async def _vote(ask: Ask, desk: Desk, output: str, thumb: Thumb) -> None:
     await _shown_again(desk, output)
 
 
+async def _mark(ask: Ask, desk: Desk, output: str, mark: Mark) -> None:
+    await desk.services.feedback.give([Given(output, ask.user, mark)])
+    await _shown_again(desk, output)
+
+
 async def _shown_again(desk: Desk, output: str) -> None:
     if output.startswith(STORY):
         await redraw(desk, output.removeprefix(STORY))
@@ -77,30 +79,27 @@ async def reaction_added(ask: Ask, desk: Desk) -> None:
     if ask.event.get("reaction") == PUSHPIN:
         await pinned(ask, desk)
         return
-    thumb, output = await _reacted(ask, desk)
-    if thumb and output:
-        await desk.step("vote", _vote, ask, desk, output, thumb)
+    mark, output = await _reacted(ask, desk, present=True)
+    if mark and output:
+        await desk.step("vote", _mark, ask, desk, output, mark)
 
 
 async def reaction_removed(ask: Ask, desk: Desk) -> None:
-    """Taking the emoji away takes that vote back, unless the person has voted otherwise since."""
-    thumb, output = await _reacted(ask, desk)
-    if thumb and output:
-        await desk.step("withdraw", _withdraw, ask, desk, output, thumb)
+    """Taking the emoji away takes back that mark; what the person did elsewhere stands."""
+    mark, output = await _reacted(ask, desk, present=False)
+    if mark and output:
+        await desk.step("withdraw", _mark, ask, desk, output, mark)
 
 
-async def _withdraw(ask: Ask, desk: Desk, output: str, thumb: Thumb) -> None:
-    await desk.services.feedback.withdraw(output, ask.user, thumb, ask.moment)
-    await _shown_again(desk, output)
-
-
-async def _reacted(ask: Ask, desk: Desk) -> tuple[Thumb | None, str]:
-    """The vote behind an emoji (skin tones folded) and the output it stands on."""
-    thumb = THUMBS.get(str(ask.event.get("reaction") or "").split("::")[0])
+async def _reacted(ask: Ask, desk: Desk, *, present: bool) -> tuple[Mark | None, str]:
+    """The mark that an emoji leaves and the output it stands on."""
     item = ask.event.get("item") or {}
-    if thumb is None or item.get("type") != "message":
+    ts = str(item.get("ts") or "")
+    moment = ask.moment or desk.clock.now()
+    mark = reaction_mark(str(ask.event.get("reaction") or ""), ask.channel, ts, moment, present=present)
+    if mark is None or item.get("type") != "message":
         return None, ""
-    output = await desk.outbox.find_about(ask.channel, str(item.get("ts") or ""))
+    output = await desk.outbox.find_about(ask.channel, ts)
     if not output:
         return None, ""
     try:
@@ -108,7 +107,7 @@ async def _reacted(ask: Ask, desk: Desk) -> tuple[Thumb | None, str]:
     except DeliveryError:
         return None, ""
     role = await desk.services.people.role(person)
-    return (thumb, output) if role >= Role.VIEWER else (None, "")
+    return (mark, output) if role >= Role.VIEWER else (None, "")
 
 
 FEATURE = Feature(

@@ -1,0 +1,235 @@
+"""Votes with the marks behind them, outputs that may be judged, and labels."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select
+
+from bot.domain.feedback import Explanation, Given, Mark, Tally, TrackedOutput, Vote, newer, vote_of
+from bot.domain.feedback.labelling import Label
+from bot.store.repositories import IN_LIST, Repository, in_batches
+from bot.store.tables import METADATA
+
+VOTE = METADATA.tables["vote"]
+MARK = METADATA.tables["vote_mark"]
+EXPLANATION = METADATA.tables["vote_explanation"]
+OUTPUT = METADATA.tables["tracked_output"]
+MESSAGE = METADATA.tables["output_message"]
+LABEL = METADATA.tables["output_label"]
+
+VOTE_COLUMNS = [VOTE.c[name] for name in Vote.__slots__]
+SAME_OUTPUT = and_(OUTPUT.c.team == VOTE.c.team, OUTPUT.c.name == VOTE.c.output)
+OUTPUT_COLUMNS = [OUTPUT.c[name] for name in TrackedOutput.__slots__]
+
+
+class Votes(Repository):
+    """Marks, and the votes they make. A writing transaction is the team's only one, so that what is read here
+    still stands when it is written."""
+
+    async def give(self, given: Given) -> bool:
+        """Keep a mark or an explanation and renew the vote; False where it changes nothing."""
+        output, user, what = given.output, given.user, given.what
+        marks = await self.marks(output, user)
+        why = await self.explanation(output, user)
+        known = marks.get(what.source) if isinstance(what, Mark) else why
+        if known is not None and newer(known, what) is known:  # type: ignore[type-var]  # both of one kind
+            return False
+        if isinstance(what, Mark):
+            marks[what.source] = what
+            await self._keep_mark(output, user, what)
+        else:
+            why = what
+            await self._keep_explanation(output, user, what)
+        await self._renew(output, user, vote_of(output, user, marks.values(), why))
+        return True
+
+    async def marks(self, output: str, user: str) -> dict[str, Mark]:
+        """What somebody did to an output, by source."""
+        statement = select(MARK.c.source, MARK.c.thumb, MARK.c.at).where(self._of(MARK, output, user))
+        return {
+            row.source: Mark(row.source, row.thumb or None, row.at) for row in await self._rows(statement)
+        }
+
+    async def explanation(self, output: str, user: str) -> Explanation | None:
+        """Why somebody does not like an output, whether or not it counts now."""
+        statement = select(EXPLANATION).where(self._of(EXPLANATION, output, user))
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else Explanation(row.at, tuple(row.reasons), row.comment, row.correction)
+
+    async def get(self, output: str, user: str) -> Vote | None:
+        row = (
+            await self._connection.execute(select(*VOTE_COLUMNS).where(self._of(VOTE, output, user)))
+        ).first()
+        return None if row is None else _vote(row)
+
+    async def tally(self, output: str) -> Tally:
+        statement = (
+            select(VOTE.c.thumb, func.count().label("votes"))
+            .where(VOTE.c.team == self._team, VOTE.c.output == output)
+            .group_by(VOTE.c.thumb)
+        )
+        counts = {row.thumb: row.votes for row in await self._rows(statement)}
+        return Tally(up=counts.get("up", 0), down=counts.get("down", 0))
+
+    async def all(self, output: str) -> list[Vote]:
+        """The votes on an output, oldest first."""
+        return await self._votes(VOTE.c.output == output)
+
+    async def corrections(self) -> list[Vote]:
+        """All votes that say what an output should have said, oldest first."""
+        return await self._votes(VOTE.c.correction != "")
+
+    async def on(self, feature: str = "") -> list[Vote]:
+        """The votes on outputs of a feature, oldest first; "" for all."""
+        statement = (
+            select(*VOTE_COLUMNS)
+            .join(OUTPUT, SAME_OUTPUT, isouter=True)
+            .where(VOTE.c.team == self._team, voted_of_feature(feature))
+            .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
+        )
+        return [_vote(row) for row in await self._rows(statement)]
+
+    async def unknown_outputs(self, kinds: Sequence[str]) -> list[str]:
+        """Outputs of these kinds that were voted on and are not kept, by name."""
+        of_kinds = or_(*(VOTE.c.output.startswith(f"{kind}:", autoescape=True) for kind in kinds))
+        statement = (
+            select(VOTE.c.output)
+            .distinct()
+            .join(OUTPUT, SAME_OUTPUT, isouter=True)
+            .where(VOTE.c.team == self._team, OUTPUT.c.name.is_(None), of_kinds)
+            .order_by(VOTE.c.output)
+        )
+        return [row.output for row in await self._rows(statement)]
+
+    async def _votes(self, *where: ColumnElement[bool]) -> list[Vote]:
+        statement = (
+            select(*VOTE_COLUMNS)
+            .where(VOTE.c.team == self._team, *where)
+            .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
+        )
+        return [_vote(row) for row in await self._rows(statement)]
+
+    async def _keep_mark(self, output: str, user: str, mark: Mark) -> None:
+        row = {
+            "output": output,
+            "user": user,
+            "source": mark.source,
+            "thumb": mark.thumb or "",
+            "at": mark.at,
+        }
+        await self._upsert(MARK, {"team": self._team, **row})
+
+    async def _keep_explanation(self, output: str, user: str, why: Explanation) -> None:
+        words = {"reasons": list(why.reasons), "comment": why.comment, "correction": why.correction}
+        row = {"team": self._team, "output": output, "user": user, **words, "at": why.at}
+        await self._upsert(EXPLANATION, row)
+
+    async def _renew(self, output: str, user: str, vote: Vote | None) -> None:
+        if vote is None:
+            await self._connection.execute(delete(VOTE).where(self._of(VOTE, output, user)))
+            return
+        row = {name: getattr(vote, name) for name in Vote.__slots__} | {"reasons": list(vote.reasons)}
+        await self._upsert(VOTE, {"team": self._team, **row})
+
+    def _of(self, table: Any, output: str, user: str) -> ColumnElement[bool]:
+        return and_(table.c.team == self._team, table.c.output == output, table.c.user == user)
+
+
+def _vote(row: Row[Any]) -> Vote:
+    return Vote(**{**row._mapping, "reasons": tuple(row.reasons)})
+
+
+class Outputs(Repository):
+    """Outputs that may be judged, by name and by the messages that show them."""
+
+    async def put(self, output: TrackedOutput, now: datetime) -> None:
+        """Keep an output, or what is newly known of one; when it was made and who began to track it stay."""
+        known = await self.get(output.name)
+        row = {name: getattr(output, name) for name in TrackedOutput.__slots__}
+        row |= {"input": dict(output.input), "trace": dict(output.trace), "kind": output.kind}
+        row["created_at"] = (known and known.created_at) or output.created_at or now
+        row["tracked_by"] = (known and known.tracked_by) or output.tracked_by
+        await self._upsert(OUTPUT, {"team": self._team, **row})
+
+    async def get(self, name: str) -> TrackedOutput | None:
+        statement = select(*OUTPUT_COLUMNS).where(OUTPUT.c.team == self._team, OUTPUT.c.name == name)
+        row = (await self._connection.execute(statement)).first()
+        return None if row is None else TrackedOutput(**row._mapping)
+
+    async def some(self, names: Iterable[str]) -> dict[str, TrackedOutput]:
+        """Those of the names that are kept, by name."""
+        found: dict[str, TrackedOutput] = {}
+        for batch in in_batches(names, IN_LIST):
+            statement = select(*OUTPUT_COLUMNS).where(OUTPUT.c.team == self._team, OUTPUT.c.name.in_(batch))
+            found.update((row.name, TrackedOutput(**row._mapping)) for row in await self._rows(statement))
+        return found
+
+    async def all(self, feature: str = "") -> list[TrackedOutput]:
+        """Newest first; ``feature``: see ``of_feature``."""
+        statement = (
+            select(*OUTPUT_COLUMNS)
+            .where(OUTPUT.c.team == self._team, of_feature(feature))
+            .order_by(OUTPUT.c.created_at.desc(), OUTPUT.c.name)
+        )
+        return [TrackedOutput(**row._mapping) for row in await self._rows(statement)]
+
+    async def show(self, channel: str, ts: str, output: str) -> None:
+        """A message shows an output."""
+        await self._upsert(MESSAGE, {"team": self._team, "channel": channel, "ts": ts, "output": output})
+
+    async def about_message(self, channel: str, ts: str) -> str:
+        """The name of the output that a message shows, "" for none."""
+        statement = select(MESSAGE.c.output).where(
+            MESSAGE.c.team == self._team, MESSAGE.c.channel == channel, MESSAGE.c.ts == ts
+        )
+        return str((await self._connection.execute(statement)).scalar_one_or_none() or "")
+
+    async def messages(self, output: str) -> list[tuple[str, str]]:
+        """(channel, ts) of the messages that show an output."""
+        statement = (
+            select(MESSAGE.c.channel, MESSAGE.c.ts)
+            .where(MESSAGE.c.team == self._team, MESSAGE.c.output == output)
+            .order_by(MESSAGE.c.ts, MESSAGE.c.channel)
+        )
+        return [(row.channel, row.ts) for row in await self._rows(statement)]
+
+
+def of_feature(feature: str) -> ColumnElement[bool]:
+    """Outputs of a feature, or, of the bot's own, of a kind ("story"); "" for all."""
+    if not feature:
+        return and_(True)
+    return or_(OUTPUT.c.feature == feature, and_(OUTPUT.c.feature == "", OUTPUT.c.kind == feature))
+
+
+def voted_of_feature(feature: str) -> ColumnElement[bool]:
+    """The same for votes, joined with what is known of their outputs; a name says enough of those that are
+    not known."""
+    if not feature:
+        return and_(True)
+    named = [f"interaction:{feature}/", f"{feature}:"]
+    by_name = or_(*(VOTE.c.output.startswith(prefix, autoescape=True) for prefix in named))
+    return or_(of_feature(feature), and_(OUTPUT.c.name.is_(None), by_name))
+
+
+class Labels(Repository):
+    """What people said of outputs that were laid before them; the last word counts."""
+
+    async def put(self, label: Label) -> None:
+        row = {name: getattr(label, name) for name in Label.__slots__}
+        await self._upsert(LABEL, {"team": self._team, **row})
+
+    async def of_user(self, user: str) -> set[str]:
+        """The outputs that somebody labelled."""
+        statement = select(LABEL.c.output).where(LABEL.c.team == self._team, LABEL.c.user == user)
+        return {row.output for row in await self._rows(statement)}
+
+    async def all(self, feature: str = "") -> list[Label]:
+        """Oldest first."""
+        statement: Select[Any] = (
+            select(*(LABEL.c[name] for name in Label.__slots__))
+            .join(OUTPUT, and_(OUTPUT.c.team == LABEL.c.team, OUTPUT.c.name == LABEL.c.output), isouter=True)
+            .where(LABEL.c.team == self._team, of_feature(feature))
+            .order_by(LABEL.c.at, LABEL.c.output, LABEL.c.user)
+        )
+        return [Label(**row._mapping) for row in await self._rows(statement)]
