@@ -72,10 +72,11 @@ def print_report(experiment: str, format_: str) -> None:
     """`plumb exp show`."""
     from bot.reports import render
 
-    sys.stdout.write(render(_with_store(lambda store: _report(store, experiment)), format_))
+    sys.stdout.write(render(_with_store(lambda store: stored_report(store, experiment)), format_))
 
 
-async def _report(store: "Store", name: str) -> "ExperimentReport":
+async def stored_report(store: "Store", name: str) -> "ExperimentReport":
+    """From its cells, its judge held against people's labels. Raises NotFound."""
     from bot.domain.experiments.judged import calibrated
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.result import conclude

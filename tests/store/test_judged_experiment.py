@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.exp_filing import stored_report
 from bot.domain.experiments.cells import Label
 from bot.domain.experiments.experiment import Order
 from bot.domain.experiments.judged import NO_GATE
@@ -74,6 +75,8 @@ async def test_what_a_judges_word_is_worth(
     assert report.conclusion.overall.kind is kind
     assert said in report.judge
     assert (NO_GATE in report.notes) is (kind is not VerdictKind.SHIP)
+    shown = await stored_report(store, name)  # plumb exp show
+    assert (shown.judge, shown.conclusion.overall.kind) == (report.judge, kind)
     verdict = await experiments.verdict(name)
     assert verdict is not None
     assert verdict.kind is kind
