@@ -36,5 +36,7 @@ def thrown(message: str) -> InputError:
         return Unsupported("JavaScript's import is not supported in the sandbox.")
     if "out of memory" in message:
         return InputError("The JavaScript takes more memory than it may.")
+    if message == "null":  # without memory for an error of its own the engine throws this
+        return InputError("The JavaScript throws null, or takes more memory than it may.")
     shown = message if len(message) <= _SHOWN else message[:_SHOWN] + "…"
     return InputError(f"The JavaScript throws {shown.rstrip('.')}.")
