@@ -19,6 +19,8 @@ from bot.store.derived import Edit, Window
 LAST = 30  # days looked at unless somebody says otherwise
 EDITS = 500
 """Edited outputs whose distance is measured: the newest ones. Enough for an interval of a few points."""
+LABELS = "by labels; their queue begins with doubtful outputs"
+THUMBS = "by thumbs, nobody has labelled"
 QUANTILES = {"latency_p50": 0.5, "latency_p95": 0.95}
 
 
@@ -79,7 +81,7 @@ async def _counted(unit: UnitOfWork, window: Window, confident: float) -> Counte
         quantiles=await _quantiles(unit, window, sums["latency"].n),
         outcomes=await derived.outcomes(window),
         spent=sums["cost"].x,
-        sources={"accuracy": "by labels" if labels.n else "by thumbs, nobody labelled" if votes.n else ""},
+        sources={"accuracy": LABELS if labels.n else THUMBS if votes.n else ""},
     )
 
 

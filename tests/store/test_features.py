@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.features import Autonomy, Duty, Stage, Threshold, Track, Watched
 from bot.domain.people import Person, Role
-from bot.errors import InputError, NotAllowed, NotFound, StoreError
+from bot.errors import InputError, NotAllowed, NotFound
 from bot.services.features import FeatureService
 from bot.services.people import PeopleService
 from bot.store import Store
@@ -125,7 +126,7 @@ async def test_two_who_edit_do_not_undo_each_other(features: FeatureService, clo
 
 async def test_the_log_is_only_added_to(features: FeatureService, store: Store) -> None:
     await features.add(REPLY, ADA)
-    with pytest.raises(StoreError):
+    with pytest.raises(DBAPIError, match="rows never change"):
         async with store.write() as unit:
             await unit.features._connection.execute(text("UPDATE feature_change SET note = 'x'"))
     assert (await features.changes("reply"))[0].note == "set up"
