@@ -73,6 +73,7 @@ _FIELD_OF = {
     key(word): (field, rank) for field, also in ALIASES.items() for rank, word in enumerate((field, *also))
 }
 _SEGMENT = re.compile(r"(?:segments?|metadata|tags?)[.:/_ ]\s*(.+)", re.IGNORECASE)
+_NEEDED = {"id", "at"}
 _LONGEST_NAME = 64
 _FUTURE = timedelta(days=1)  # clocks differ; what lies farther ahead is a mistake
 
@@ -142,6 +143,8 @@ def build(record: Row, asked: Asked, rules: Rules) -> Built:
         try:
             found[field] = _TAKERS[field](value, rules)
         except Wrong as wrong:
+            if rules.cut and field not in _NEEDED:
+                continue
             problems.append(
                 Unusable(name[:_LONGEST_NAME], f"{name[:_LONGEST_NAME]} {wrong.what}.", wrong.hint)
             )

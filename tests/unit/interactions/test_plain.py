@@ -37,8 +37,8 @@ def test_a_record_by_its_own_names() -> None:
         "trace": "0AF7651916CD43DD8448EB211C80319C", "span": "b7ad6b7169203331"}"""
     )
     assert found == Interaction(
-        "a1", "reply", AT, "Where is my parcel?", "On its way.", "gpt-5", "reply@3", "ab", 830.0, 0.002, 20, 5,
-        0.9, Outcome.EDITED, "It left.", "", "s", "7", {"plan": "pro", "seats": "3", "trial": "false"},
+        "a1", "reply", AT, "Where is my parcel?", "On its way.", "gpt-5", "reply@3", "ab", 830.0, 0.002, 20,
+        5, 0.9, Outcome.EDITED, "It left.", "", "s", "7", {"plan": "pro", "seats": "3", "trial": "false"},
         "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331",
     )  # fmt: skip
 
@@ -71,7 +71,8 @@ def test_moments(at: str) -> None:
 def test_messages_are_read_as_text() -> None:
     found = one(
         """{"id": 1, "at": 1763634600, "messages": [{"role": "system", "content": "Be kind."},
-        {"role": "user", "content": [{"type": "text", "text": "Hi"}, {"type": "image_url", "image_url": {}}]}],
+        {"role": "user",
+         "content": [{"type": "text", "text": "Hi"}, {"type": "image_url", "image_url": {}}]}],
         "output": {"role": "assistant", "content": null,
                    "tool_calls": [{"function": {"name": "look", "arguments": "{\\"id\\": 1}"}}]}}"""
     )
@@ -157,7 +158,9 @@ def test_now_is_for_records_without_a_moment_and_against_the_future() -> None:
     found = read(b'[{"id": 1}, {"id": 2, "at": "2026-11-23T00:00:01Z"}]', "json", "reply", limit=9, now=NOW)
     assert [x.at for x in found.interactions] == [NOW]
     assert "future" in found.problems[0].message
-    late = read(f'{{"id": 3, "at": "{NOW - timedelta(days=700)}"}}'.encode(), "json", "reply", limit=9, now=NOW)
+    late = read(
+        f'{{"id": 3, "at": "{NOW - timedelta(days=700)}"}}'.encode(), "json", "reply", limit=9, now=NOW
+    )
     assert late.interactions[0].at == NOW - timedelta(days=700)
 
 
