@@ -10,10 +10,14 @@ from bot.domain.people import Role
 from bot.logs import configure_logs
 from bot.ports import Clock, Embedder, LanguageModel
 from bot.scorers.tools import Tools
+from bot.services.chain import ChainService
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
-from bot.services.feedback import FeedbackService, LabellingService, OutputService
+from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
+from bot.services.interactions.keys import KeyCache, KeyService
+from bot.services.interactions.retention import RetentionService
+from bot.services.interactions.service import InteractionService
 from bot.services.people import PeopleService
 from bot.services.prompts import PromptService
 from bot.services.scorecards import ScorecardService
@@ -51,13 +55,18 @@ class Services:
     feedback: FeedbackService
     outputs: OutputService
     labelling: LabellingService
+    feedback_reports: FeedbackReports
     prompts: PromptService
     datasets: DatasetService
     cases: CaseSources
     candidates: CandidateService
     experiments: ExperimentService
     ballots: BallotService
+    chain: ChainService
     features: FeatureService
+    interactions: InteractionService
+    keys: KeyService
+    retention: RetentionService
     scorecards: ScorecardService
     store: Store
     clock: Clock
@@ -91,6 +100,7 @@ def build_services(
     workers = Workers(settings.workers)
     embed = _lazily(settings, embedder)
     opened: list[Closing] = []
+    known_keys = KeyCache()
 
     @cache
     def for_team(team: str) -> Services:
@@ -112,13 +122,18 @@ def build_services(
             feedback=FeedbackService(store, clock),
             outputs=OutputService(store, clock),
             labelling=LabellingService(store, clock),
+            feedback_reports=FeedbackReports(store, clock, vectorizer),
             prompts=PromptService(store, clock, people, verdicts=experiments),
             datasets=datasets,
             cases=CaseSources(store, themes, vectorizer),
             candidates=CandidateService(store, clock, datasets),
             experiments=experiments,
             ballots=BallotService(store, clock, experiments),
+            chain=ChainService(store, experiments),
             features=features,
+            interactions=InteractionService(store, clock, workers, settings.install_key),
+            keys=KeyService(store, clock, people, known_keys),
+            retention=RetentionService(store, clock, settings.install_key),
             scorecards=ScorecardService(store, clock, features),
             store=store,
             clock=clock,

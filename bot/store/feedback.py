@@ -1,13 +1,15 @@
 """Votes with the marks behind them, outputs that may be judged, and labels."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
 
 from bot.domain.feedback import Explanation, Given, Mark, Tally, TrackedOutput, Vote, newer, vote_of
 from bot.domain.feedback.labelling import Label
+from bot.domain.feedback.summary import Judgement
 from bot.store.repositories import IN_LIST, Repository, in_batches
 from bot.store.tables import METADATA
 
@@ -18,6 +20,7 @@ OUTPUT = METADATA.tables["tracked_output"]
 MESSAGE = METADATA.tables["output_message"]
 LABEL = METADATA.tables["output_label"]
 
+INTERACTION = "interaction"  # the kind of output that products send in by themselves
 VOTE_COLUMNS = [VOTE.c[name] for name in Vote.__slots__]
 SAME_OUTPUT = and_(OUTPUT.c.team == VOTE.c.team, OUTPUT.c.name == VOTE.c.output)
 OUTPUT_COLUMNS = [OUTPUT.c[name] for name in TrackedOutput.__slots__]
@@ -90,6 +93,21 @@ class Votes(Repository):
         )
         return [_vote(row) for row in await self._rows(statement)]
 
+    async def judgements(self, feature: str, since: datetime, until: datetime) -> list[Judgement]:
+        """Votes given from ``since`` until before ``until``, with what is known of their outputs."""
+        known = [
+            func.coalesce(OUTPUT.c[name], "").label(name) for name in Judgement.__slots__ if name != "vote"
+        ]
+        statement = (
+            select(*VOTE_COLUMNS, *known)
+            .join(OUTPUT, SAME_OUTPUT, isouter=True)
+            .where(VOTE.c.team == self._team, voted_of_feature(feature))
+            .where(VOTE.c.given_at >= since, VOTE.c.given_at < until)
+            .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
+        )
+        columns = len(VOTE_COLUMNS)
+        return [Judgement(_vote(row[:columns]), *row[columns:]) for row in await self._rows(statement)]
+
     async def unknown_outputs(self, kinds: Sequence[str]) -> list[str]:
         """Outputs of these kinds that were voted on and are not kept, by name."""
         of_kinds = or_(*(VOTE.c.output.startswith(f"{kind}:", autoescape=True) for kind in kinds))
@@ -136,8 +154,10 @@ class Votes(Repository):
         return and_(table.c.team == self._team, table.c.output == output, table.c.user == user)
 
 
-def _vote(row: Row[Any]) -> Vote:
-    return Vote(**{**row._mapping, "reasons": tuple(row.reasons)})
+def _vote(row: Sequence[Any]) -> Vote:
+    """From the columns of a vote in their order."""
+    found = Vote(*row)
+    return replace(found, reasons=tuple(found.reasons))
 
 
 class Outputs(Repository):
@@ -173,6 +193,28 @@ class Outputs(Repository):
             .order_by(OUTPUT.c.created_at.desc(), OUTPUT.c.name)
         )
         return [TrackedOutput(**row._mapping) for row in await self._rows(statement)]
+
+    async def shown(self, feature: str, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
+        """Of the outputs made in a span how many were tracked and how many of those were voted on, by the
+        private channel they came from. Interactions are not among them: those are counted where they are
+        all kept. Nor is what only the first vote made known, for then all were voted on."""
+        tracked = and_(OUTPUT.c.tracked_by != "", OUTPUT.c.kind != INTERACTION)
+        statement = self._made(feature, since, until, func.count().label("shown")).where(tracked)
+        return {row.channel: (row.shown, row.judged) for row in await self._rows(statement)}
+
+    async def judged_interactions(self, feature: str, since: datetime, until: datetime) -> int:
+        """How many interactions of a span were voted on."""
+        statement = self._made(feature, since, until).where(OUTPUT.c.kind == INTERACTION)
+        return sum(row.judged for row in await self._rows(statement))
+
+    def _made(self, feature: str, since: datetime, until: datetime, *counts: Any) -> Select[Any]:
+        voted = exists().where(VOTE.c.team == OUTPUT.c.team, VOTE.c.output == OUTPUT.c.name)
+        return (
+            select(OUTPUT.c.channel, func.count().filter(voted).label("judged"), *counts)
+            .where(OUTPUT.c.team == self._team, of_feature(feature))
+            .where(OUTPUT.c.created_at >= since, OUTPUT.c.created_at < until)
+            .group_by(OUTPUT.c.channel)
+        )
 
     async def show(self, channel: str, ts: str, output: str) -> None:
         """A message shows an output."""

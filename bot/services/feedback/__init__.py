@@ -1,12 +1,13 @@
 """What people think of outputs: votes, the outputs themselves, labels, and what all of it says.
 
 votes      marks in, the vote that stands out        outputs    what is judged, found by name or message
-judging    rates, reasons and their groups           labelling  what to look at next, and agreement
+reports    rates, reasons and their groups           labelling  what to look at next, and agreement
 exporting  votes, cases and pairs as JSONL           privacy    who may see what, and words without people
 """
 
 from bot.services.feedback.labelling import LabellingService
 from bot.services.feedback.outputs import OutputService
+from bot.services.feedback.reports import FeedbackReports
 from bot.services.feedback.votes import FeedbackService
 
-__all__ = ["FeedbackService", "LabellingService", "OutputService"]
+__all__ = ["FeedbackReports", "FeedbackService", "LabellingService", "OutputService"]

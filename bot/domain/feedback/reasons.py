@@ -1,0 +1,183 @@
+"""Why people do not like outputs: reasons ranked, and what they wrote in groups with their own words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil, floor
+
+from bot.domain.clustering import group_tickets
+from bot.domain.clustering.graph import Floats
+from bot.domain.clustering.grouping import measure
+from bot.domain.clustering.naming import Names, name_groups
+from bot.domain.clustering.quotes import choose_quote
+from bot.domain.experiments.results import Interval
+from bot.domain.feedback.rates import by_person
+from bot.domain.feedback.summary import Judgement
+from bot.domain.feedback.votes import REASONS
+from bot.domain.statistics.clusters import clustered_share
+from bot.domain.statistics.intervals import jeffreys
+from bot.domain.tickets import Ticket
+
+QUOTES = 2
+_LABEL = 60  # characters of a label that is a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A count against the same span before, with the 95 % interval ``low``..``high`` of the change: of both
+    together the newer count is binomial (Przyborowski and Wilenski 1940), its share has a Jeffreys interval.
+    """
+
+    now: int
+    before: int
+    low: int
+    high: int
+
+    @property
+    def change(self) -> int:
+        return self.now - self.before
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than chance would do."""
+        return not self.low <= 0 <= self.high
+
+    @property
+    def new(self) -> bool:
+        """There now, and not once before."""
+        return self.now > 0 and self.before == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``share`` of the 👎 that came with a reason; one may come with several."""
+
+    key: str
+    label: str
+    share: float
+    interval: Interval
+    people: int
+    shift: Shift
+
+    @property
+    def n(self) -> int:
+        return self.shift.now
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A verbatim piece of what somebody wrote, redacted, about this output."""
+
+    text: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What several people wrote about one thing; ``label`` are words of theirs. ``outputs`` of this span."""
+
+    label: str
+    people: int
+    outputs: tuple[str, ...]
+    quotes: tuple[Said, ...]
+    shift: Shift
+
+    @property
+    def n(self) -> int:
+        return self.shift.now
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """``downs`` 👎 of ``people``, ``explained`` of them with a reason and ``written`` with words."""
+
+    feature: str
+    since: datetime
+    until: datetime
+    downs: int
+    people: int
+    explained: int
+    written: int
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Remarks, ...]
+
+
+def shift(now: int, before: int) -> Shift:
+    share = jeffreys(now, now + before)
+    both = now + before
+    return Shift(now, before, floor(both * (2 * share.low - 1)), ceil(both * (2 * share.high - 1)))
+
+
+def ranked(now: Sequence[Judgement], before: Sequence[Judgement]) -> tuple[Reason, ...]:
+    """The reasons of 👎 by falling count; those that were given before and not now are among them."""
+    earlier = Counter(reason for each in before for reason in each.vote.reasons)
+    explained = [each.vote for each in now if each.vote.reasons]
+    found = []
+    for key, label in REASONS.items():
+        sums = by_person((vote.user, key in vote.reasons) for vote in explained)
+        change = shift(int(sums.x), earlier[key])
+        if change.now or change.before:
+            people = len({vote.user for vote in explained if key in vote.reasons})
+            found.append(Reason(key, label, sums.mean or 0.0, clustered_share(sums), people, change))
+    return tuple(sorted(found, key=lambda reason: -reason.n))
+
+
+def words_of(judgement: Judgement) -> str:
+    """What somebody wrote with a 👎: the comment, and what it should have said."""
+    return "\n".join(filter(None, (judgement.vote.comment, judgement.vote.correction)))
+
+
+def grouped(now: Sequence[Judgement], before: Sequence[Judgement], vectors: Floats) -> tuple[Remarks, ...]:
+    """What people wrote in groups by nearness in meaning, the largest of this span first.
+
+    ``vectors`` (n, dim): unit rows of ``words_of``, those of ``now`` and then those of ``before``; both have
+    words. Few texts are linked by average similarity, many by their graph, as tickets are.
+    """
+    everything = [*now, *before]
+    tickets = [Ticket(str(row), words_of(each)) for row, each in enumerate(everything)]
+    grouping = group_tickets(tickets, vectors)
+    centrality = measure(vectors, grouping.labels).centrality
+    groups: list[list[int]] = [[] for _ in range(grouping.groups)]
+    for row in sorted(range(len(tickets)), key=lambda row: (-centrality[row], row)):
+        if grouping.labels[row] >= 0:
+            groups[grouping.labels[row]].append(row)
+    named = name_groups([[tickets[row].text for row in rows] for rows in groups])
+    found = [
+        _remarks(rows, names, everything, tickets, len(now))
+        for rows, names in zip(groups, named, strict=True)
+    ]
+    return tuple(sorted((each for each in found if each.n), key=lambda each: (-each.n, each.label)))
+
+
+def _remarks(
+    rows: Sequence[int], names: Names, said: Sequence[Judgement], tickets: Sequence[Ticket], newer: int
+) -> Remarks:
+    mine = [row for row in rows if row < newer]
+    quotes = _quotes([tickets[row] for row in mine], names, said)
+    label = names.name if names.phrases or not quotes else _clipped(quotes[0].text)
+    return Remarks(
+        label=label,
+        people=len({said[row].vote.user for row in mine}),
+        outputs=tuple(dict.fromkeys(said[row].vote.output for row in mine)),
+        quotes=quotes,
+        shift=shift(len(mine), len(rows) - len(mine)),
+    )
+
+
+def _quotes(tickets: Iterable[Ticket], names: Names, said: Sequence[Judgement]) -> tuple[Said, ...]:
+    """Two verbatim pieces at most, of different texts."""
+    left = list(tickets)
+    found: list[Said] = []
+    while left and len(found) < QUOTES:
+        quote = choose_quote(left, (names.name, *names.phrases))
+        if not quote.text:
+            break
+        found.append(Said(quote.text, said[int(quote.ticket_id)].vote.output))
+        text = next(ticket.text for ticket in left if ticket.ticket_id == quote.ticket_id)
+        left = [ticket for ticket in left if ticket.text != text and quote.text not in ticket.text]
+    return tuple(found)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + " …"
