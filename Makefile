@@ -39,6 +39,7 @@ $(RUNTIME): pyproject.toml deploy/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r deploy/requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot handlers prompts
 	@touch $@
 
 $(READY): pyproject.toml deploy/requirements-dev.txt | $(RUNTIME)

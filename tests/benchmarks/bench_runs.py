@@ -4,7 +4,7 @@
 
 Each round starts a model server in a process of its own and runs the command on it. The span goes from the
 first call's arrival to the last answer, on the server's clock; the ideal is cells / concurrency x 100 ms. DIR
-is a folder with node_modules/promptfoo. Nothing here is a test: figures depend on the machine and on who
+is a folder with node_modules/promptfoo. Python keeps its bytecode, as in any installation. Nothing here is a test: figures depend on the machine and on who
 else is on it; "cpu" (user and system, of the runner alone) does less so.
 """
 
@@ -71,10 +71,11 @@ def config(folder: Path, port: int, cells: int) -> Path:
 
 
 def timed(command: list[str], environment: dict[str, str], folder: Path, port: int) -> Timed:
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.monotonic()
     with (folder / "output.txt").open("w") as output:
         process = subprocess.Popen(  # noqa: S603  our own command, or promptfoo's
-            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=folder, env={**inherited, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(process.pid, 0)
     whole = time.monotonic() - began
