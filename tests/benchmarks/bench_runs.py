@@ -5,7 +5,8 @@
 Each round starts a model server in a process of its own and runs the command on it. The span goes from the
 first call's arrival to the last answer, on the server's clock; the ideal is cells / concurrency x 100 ms. DIR
 is a folder with node_modules/promptfoo. Python keeps its bytecode, as in any installation. Nothing here is a
-test: figures depend on the machine and on who else is on it; "cpu" (user and system, of the runner alone) does less so.
+test: figures depend on the machine and on who else is on it; "cpu" (user and
+system, of the runner alone) does less so.
 """
 
 import argparse
