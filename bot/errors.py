@@ -4,12 +4,14 @@ PlumblineError                 one sentence for a person, a hint that says what 
 ├── InputError                 what was handed in cannot be used (exit 3)
 │   ├── ImportRefused          a file as a whole; carries a code of the import contract
 │   ├── Unsupported            what the tool it comes from can do and Plumbline cannot
+│   ├── RowsRefused            rows of a body that was sent to us; carries each with its field
 │   ├── NotFound               no such story, theme, ticket or source
 │   └── SettingsError          the environment names something missing or malformed
 ├── DraftingStopped            the audit failed, or there is too little evidence (exit 1)
 ├── DraftInvalid               a draft broke the schema or its checks twice; names the field (exit 4)
 ├── StoreError                 the database is locked, missing a migration or unreachable (exit 1)
 ├── NotAllowed                 this person's role does not carry this far (exit 1)
+├── Busy                       more is asked than can be done now; carries retry_after seconds (exit 1)
 ├── WorkStopped                the process that did the work ended halfway; worth another try (exit 1)
 ├── DeliveryError              a message did not reach Slack (exit 1)
 │   ├── DeliveryUnclear        time-out, reset, 5xx: it may have arrived; read back before trying again
@@ -69,6 +71,18 @@ class Unsupported(InputError):
     code = "unsupported"
 
 
+class RowsRefused(InputError):
+    """Records of a body cannot be used, so nothing of it was kept. ``problems`` are
+    importers.interactions.Problem; ``left_out`` is how many more there are."""
+
+    code = "bad_rows"
+
+    def __init__(self, message: str, *, problems: tuple[Any, ...], left_out: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.problems = problems
+        self.left_out = left_out
+
+
 class NotFound(InputError):
     """No such thing under that name or id."""
 
@@ -108,6 +122,16 @@ class NotAllowed(PlumblineError):
     """This person's role does not carry this far."""
 
     code = "not_allowed"
+
+
+class Busy(PlumblineError):
+    """More was asked than can be done now: wait ``retry_after`` seconds, then ask again."""
+
+    code = "busy"
+
+    def __init__(self, message: str, *, retry_after: float, hint: str = "", code: str | None = None) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.retry_after = retry_after
 
 
 class WorkStopped(PlumblineError):

@@ -1,11 +1,14 @@
-"""Worker processes for CPU-bound batches: ordered results, bounded in flight, off the event loop."""
+"""Worker processes for CPU-bound work, off the event loop: batches in order, or one piece at a time."""
 
 import asyncio
 import multiprocessing
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from bot.errors import WorkStopped
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -35,6 +38,28 @@ class Workers:
             head.append(batch)
         async for result in self._spread(work, head, iterator):
             yield result
+
+    async def run(self, work: Callable[..., Result], *arguments: Any) -> Result:
+        """One piece of work in a worker process, however short: for callers whose loop must stay free.
+
+        Raises:
+            WorkStopped: the process died over it; the next call gets a new pool.
+        """
+        if self._processes == 0:
+            return await asyncio.to_thread(work, *arguments)
+        pool = self._ensure_pool()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+        except BrokenProcessPool as error:
+            if self._pool is pool:
+                self._pool = None
+            raise WorkStopped(
+                "The process that worked on it ended halfway.", hint="Try again in a moment."
+            ) from error
+
+    async def warm(self, work: Callable[[], object]) -> None:
+        """Start every process and have each do ``work`` once, which is what takes the first call's time."""
+        await asyncio.gather(*(self.run(work) for _ in range(self._processes)))
 
     async def _spread(
         self, work: Callable[[Batch], Result], head: list[Batch], rest: Iterator[Batch]

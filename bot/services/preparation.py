@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 
 from bot.domain.audit import TicketPrint, fingerprint
+from bot.domain.pseudonyms import hash_requester
 from bot.domain.redaction import log_vocabulary, redact, redact_structured
 from bot.domain.storable import storable
 from bot.domain.tickets import RawTicket, Ticket
@@ -35,13 +35,6 @@ def common_words(batches: Sequence[Sequence[RawTicket]]) -> frozenset[str]:
     """Words that many people of a log write, from its first batches."""
     rows = [raw for batch in batches for raw in batch]
     return log_vocabulary((raw.text, raw.requester or f"row {raw.row}") for raw in rows)
-
-
-def hash_requester(requester: str, key: bytes) -> str:
-    """16 hex characters, the same for one person in one installation, meaningless elsewhere."""
-    return blake2b(
-        requester.strip().lower().encode("utf-8", "replace"), key=key[:64], digest_size=8
-    ).hexdigest()
 
 
 def _redacted(raw: RawTicket, key: bytes, common: frozenset[str]) -> Ticket:

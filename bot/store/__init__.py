@@ -12,6 +12,7 @@ from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.derived import Derived
+from bot.store.erasure import Erasure
 from bot.store.evidence import Evidence
 from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
@@ -63,6 +64,7 @@ class UnitOfWork:
     interactions: Interactions
     keys: Keys
     numbers: BusinessNumbers
+    erasure: Erasure
     features: Features
     derived: Derived
 
@@ -165,6 +167,7 @@ class Store:
             interactions=Interactions(connection, self._team),
             keys=Keys(connection, self._team),
             numbers=BusinessNumbers(connection, self._team),
+            erasure=Erasure(connection, self._team),
             features=Features(connection, self._team),
             derived=Derived(connection, self._team),
         )

@@ -39,7 +39,7 @@ LOADED = ["team", "received_at", *(column.name for column in FIELDS)]
 KEY = ["team", "feature", "key"]
 KEPT = {*KEY, "occurred_at", "received_at"}
 """Columns that what comes later never changes."""
-MOST = 10_000  # rows read or deleted at once
+MOST = 10_000  # rows read at once
 
 _ID, _FEATURE, _AT = (Interaction.__slots__.index(name) for name in ("id", "feature", "at"))
 
@@ -130,28 +130,6 @@ class Interactions(Repository):
         """Features that have any, in order of their names."""
         statement = select(INTERACTION.c.feature).where(INTERACTION.c.team == self._team).distinct()
         return sorted((await self._connection.execute(statement)).scalars())
-
-    async def forget_before(self, feature: str, moment: datetime, *, limit: int = MOST) -> int:
-        """Delete up to ``limit`` that happened before; returns how many. Fewer than that: it was all."""
-        old = (
-            select(INTERACTION.c.id)
-            .where(INTERACTION.c.team == self._team, INTERACTION.c.feature == feature)
-            .where(INTERACTION.c.occurred_at < moment)
-            .limit(limit)
-        )
-        return await self._delete(INTERACTION.c.id.in_(old))
-
-    async def erase_user(self, user: str) -> list[tuple[str, str]]:
-        """Delete all of one person ("product:HASH"); returns (feature, id) of each."""
-        mine = (INTERACTION.c.team == self._team) & (INTERACTION.c.user == user)
-        rows = await self._rows(select(INTERACTION.c.feature, INTERACTION.c.key).where(mine))
-        if rows:
-            await self._delete(mine)
-        return [(row.feature, row.key) for row in rows]
-
-    async def _delete(self, *where: ColumnElement[bool]) -> int:
-        done = await self._connection.execute(delete(INTERACTION).where(*where))
-        return int(done.rowcount)
 
     async def _select(self, *where: ColumnElement[bool], limit: int = MOST) -> list[Interaction]:
         statement = select(*FIELDS).where(INTERACTION.c.team == self._team, *where)

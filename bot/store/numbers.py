@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.repositories import Repository
@@ -58,10 +58,3 @@ class BusinessNumbers(Repository):
             select(NUMBER.c.metric).where(NUMBER.c.team == self._team, NUMBER.c.feature == feature).distinct()
         )
         return sorted((await self._connection.execute(statement)).scalars())
-
-    async def forget_before(self, feature: str, moment: datetime) -> None:
-        await self._connection.execute(
-            delete(NUMBER).where(
-                NUMBER.c.team == self._team, NUMBER.c.feature == feature, NUMBER.c.at < moment
-            )
-        )

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.feedback import Explanation, Given, Mark, TrackedOutput
+from bot.domain.feedback.labelling import Label
 from bot.domain.interactions import Interaction, Outcome, as_row
 from bot.store import Store
 from bot.store.numbers import BusinessNumber
@@ -74,26 +76,47 @@ async def test_what_comes_late_lands_where_it_happened(store: Store) -> None:
         assert await unit.interactions.count("reply", since=AT + timedelta(days=3)) == 2
 
 
+async def judged(store: Store, feature: str, id_: str, by: str, at: datetime) -> str:
+    name = f"interaction:{feature}/{id_}"
+    async with store.write() as unit:
+        await unit.outputs.put(TrackedOutput(name, "An answer", feature, created_at=at), NOW)
+        await unit.votes.give(Given(name, by, Mark("product", "down", at)))
+        await unit.votes.give(Given(name, by, Explanation(at, comment="Wrong")))
+        await unit.labels.put(Label(name, by, "disagree", at))
+    return name
+
+
 async def test_what_is_old_is_forgotten_a_part_at_a_time(store: Store) -> None:
     await add(store, *(Interaction(f"a-{day}", "reply", AT + timedelta(days=day)) for day in range(5)))
     await add(store, Interaction("old", "triage", AT))
+    old, young = [await judged(store, "reply", f"a-{day}", "U1", AT + timedelta(days=day)) for day in (0, 4)]
     moment = AT + timedelta(days=3)
     async with store.write() as unit:
-        assert await unit.interactions.forget_before("reply", moment, limit=2) == 2
-        assert await unit.interactions.forget_before("reply", moment, limit=2) == 1
+        assert await unit.erasure.before("reply", moment, limit=2) == 2
+        assert await unit.erasure.before("reply", moment, limit=2) == 1
         assert await unit.interactions.count("reply") == 2
         assert await unit.interactions.count("triage") == 1
+        assert await unit.outputs.get(old) is None
+        assert await unit.outputs.get(young) is not None
+        assert (await unit.votes.tally(old)).down == 1
 
 
-async def test_one_person_is_erased_from_every_feature(store: Store) -> None:
+async def test_one_person_is_erased_with_all_that_was_said(store: Store) -> None:
     for feature in ("reply", "triage"):
         await add(store, replace(FULL, feature=feature), Interaction("other", feature, AT, user="product:u2"))
+    mine = await judged(store, "reply", "a-1", "U1", AT)
+    others = await judged(store, "reply", "other", "product:u1", AT)
     async with store.for_team("team-b").write() as unit:
-        assert await unit.interactions.erase_user("product:u1") == []
+        assert await unit.erasure.user("product:u1") == 0
     async with store.write() as unit:
-        erased = await unit.interactions.erase_user("product:u1")
-        assert sorted(erased) == [("reply", "a-1"), ("triage", "a-1")]
+        assert await unit.erasure.user("product:u1") == 2
         assert [each.id for each in await unit.interactions.between("reply", AT, NOW)] == ["other"]
+        assert await unit.outputs.get(mine) is None
+        assert await unit.outputs.get(others) is not None
+        for name in (mine, others):
+            assert await unit.votes.all(name) == []
+            assert await unit.votes.explanation(name, "U1") is None
+            assert await unit.votes.explanation(name, "product:u1") is None
 
 
 async def test_a_key_is_found_by_its_hash_until_it_is_revoked(store: Store) -> None:

@@ -1,0 +1,8 @@
+"""What products send: interactions, business numbers, and the keys they come with.
+
+Nothing is imported here: worker processes load ``preparation`` and need no database.
+
+preparation   bytes -> redacted rows, in a worker process      packing   gzip, within bounds
+service       taking them in                                  writing   many requests, one transaction
+keys          who may send                                    retention how long they are kept
+"""

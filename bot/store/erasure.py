@@ -1,0 +1,55 @@
+"""Taking interactions back out: of one person, or of long ago, with all that was made of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, delete, select
+
+from bot.store.repositories import IN_LIST, Repository, in_batches
+from bot.store.tables import METADATA
+
+INTERACTION = METADATA.tables["interaction"]
+OUTPUT = METADATA.tables["tracked_output"]
+OF_OUTPUTS = [METADATA.tables[name] for name in ("vote", "vote_mark", "vote_explanation", "output_label")]
+MOST = 5_000  # deleted in one transaction
+
+
+class Erasure(Repository):
+    """Interactions, and what people may judge or have said of them."""
+
+    async def user(self, user: str) -> int:
+        """Everything of one user of a product ("product:HASH"): their interactions with what others said of
+        them, and their own votes and words. Returns how many interactions it was."""
+        names = await self._names(INTERACTION.c.user == user)
+        await self._with_words(names)
+        for table in OF_OUTPUTS:
+            await self._delete_from(table, table.c.user == user)
+        await self._delete_from(INTERACTION, INTERACTION.c.user == user)
+        return len(names)
+
+    async def before(self, feature: str, moment: datetime, *, limit: int = MOST) -> int:
+        """Up to ``limit`` interactions of a feature that happened before, without what was said of them:
+        votes stay, the text that they were on goes. Returns how many; fewer than that: it was all."""
+        old = (INTERACTION.c.feature == feature) & (INTERACTION.c.occurred_at < moment)
+        ids = select(INTERACTION.c.id).where(INTERACTION.c.team == self._team, old).limit(limit)
+        gone = await self._delete_from(INTERACTION, INTERACTION.c.id.in_(ids))
+        await self._delete_from(
+            OUTPUT, OUTPUT.c.feature == feature, OUTPUT.c.kind == "interaction", OUTPUT.c.created_at < moment
+        )
+        return gone
+
+    async def _names(self, *where: ColumnElement[bool]) -> list[str]:
+        rows = await self._rows(
+            select(INTERACTION.c.feature, INTERACTION.c.key).where(INTERACTION.c.team == self._team, *where)
+        )
+        return [f"interaction:{row.feature}/{row.key}" for row in rows]
+
+    async def _with_words(self, names: Sequence[str]) -> None:
+        for batch in in_batches(names, IN_LIST):
+            await self._delete_from(OUTPUT, OUTPUT.c.name.in_(batch))
+            for table in OF_OUTPUTS:
+                await self._delete_from(table, table.c.output.in_(batch))
+
+    async def _delete_from(self, table: Table, *where: ColumnElement[bool]) -> int:
+        done = await self._connection.execute(delete(table).where(table.c.team == self._team, *where))
+        return int(done.rowcount)
