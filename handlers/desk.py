@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from bot.bootstrap import Services
 from bot.domain.people import Person, Role
 from bot.domain.posts import Post
-from bot.errors import DeliveryRejected
+from bot.errors import DeliveryError, DeliveryRejected
+from bot.logs import LOGGER
 from bot.ports import Clock, Job, Jobs
 from bot.services.outbox import Outbox
 from handlers.ask import Ask
@@ -35,8 +36,9 @@ class Slack(Protocol):
         """A message only this person sees (chat.postEphemeral): at most once."""
         ...
 
-    async def respond(self, response_url: str, message: Message) -> None:
-        """An answer by response_url: five times within 30 minutes, at most once each."""
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
+        """An answer by response_url: five times within 30 minutes, at most once each. ``replace``: in the
+        place of the message that was clicked."""
         ...
 
     async def open_view(self, trigger_id: str, view: View) -> str:
@@ -181,6 +183,21 @@ class Desk:
         if not reached:
             direct = await self.step(f"where {label}", self.slack.direct_channel, ask.user)
             await self.post(ask, label, str(direct), message)
+
+    async def replace(self, ask: Ask, message: Message) -> None:
+        """Answer in the place of the message that was clicked, so that its buttons are gone. Drawing it twice
+        does no harm. What cannot be edited (any more), or is not only theirs, is answered instead."""
+        ts, ephemeral = str(ask.message.get("ts") or ""), bool(ask.message.get("ephemeral"))
+        try:
+            if ephemeral and ask.response_url:
+                await self.slack.respond(ask.response_url, message, replace=True)
+                return
+            if ts and ask.in_direct_messages and not ephemeral:
+                await self.slack.update(ask.channel, ts, message)
+                return
+        except DeliveryError as error:
+            LOGGER.info("a message was not edited: %s", error.message)
+        await self.answer(ask, message)
 
     async def _whisper(self, ask: Ask, message: Message, claimed: str) -> bool:
         if claimed != RUN:

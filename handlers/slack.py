@@ -99,13 +99,13 @@ class WebSlack:
                 thread_ts=thread_ts or None,
             )
 
-    async def respond(self, response_url: str, message: Message) -> None:
+    async def respond(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         with translated("answering privately"):
             answer = await AsyncWebhookClient(response_url).send(
                 text=message.text,
                 blocks=list(message.blocks) or None,
                 response_type="ephemeral",
-                replace_original=False,
+                replace_original=replace,
                 unfurl_links=False,
                 unfurl_media=False,
             )

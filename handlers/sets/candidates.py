@@ -1,6 +1,7 @@
 """Reviewing candidates: accepted into the next version, with an answer where one is missing, or rejected."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.datasets import Candidate, CandidateState
@@ -29,14 +30,14 @@ async def accept(ask: Ask, desk: Desk) -> None:
 async def open_answer(ask: Ask, desk: Desk) -> None:
     async def form() -> View:
         name, candidate = await _candidate(ask, desk)
-        return views.answer_form(name, candidate, channel=ask.channel)
+        return views.answer_form(name, candidate, channel=ask.channel, clicked=_clicked(ask))
 
     await open_window(ask, desk, "Accept with an answer", form)
 
 
 async def answer(ask: Ask, desk: Desk) -> None:
     """The form with the right answer."""
-    await _accepted(ask, desk, _numbers(ask), str(ask.values.get("expected") or ""))
+    await _accepted(_under(ask), desk, _numbers(ask), str(ask.values.get("expected") or ""))
 
 
 async def check_answer(ask: Ask, desk: Desk) -> Mapping[str, str]:
@@ -48,8 +49,8 @@ async def _accepted(ask: Ask, desk: Desk, numbers: Sequence[int], expected: str)
     await require_contributor(ask, desk)
     line = await visible_line(ask, desk, set_in(ask))
     done = await desk.step("accept", _accept, desk, line.name, list(numbers), ask.user, expected)
-    left = len(await desk.services.candidates.all(line.name))
-    await desk.answer(ask, views.accepted_note(line.name, done["version"], done["cases"], left))
+    left = await desk.services.candidates.all(line.name)
+    await desk.replace(ask, views.accepted_note(line.name, done["version"], done["cases"], left))
 
 
 async def _accept(desk: Desk, name: str, numbers: list[int], user: str, expected: str) -> dict[str, int]:
@@ -66,7 +67,7 @@ async def _accept(desk: Desk, name: str, numbers: list[int], user: str, expected
 async def open_reject(ask: Ask, desk: Desk) -> None:
     async def form() -> View:
         name, candidate = await _candidate(ask, desk)
-        return views.reject_form(name, candidate, channel=ask.channel)
+        return views.reject_form(name, candidate, channel=ask.channel, clicked=_clicked(ask))
 
     await open_window(ask, desk, "Reject a candidate", form)
 
@@ -76,8 +77,8 @@ async def reject(ask: Ask, desk: Desk) -> None:
     line = await visible_line(ask, desk, set_in(ask))
     (number,) = _numbers(ask)
     await desk.step("reject", _reject, desk, line.name, number, ask.user, str(ask.values.get("reason") or ""))
-    left = len(await desk.services.candidates.all(line.name))
-    await desk.answer(ask, views.rejected_note(line.name, number, left))
+    left = await desk.services.candidates.all(line.name)
+    await desk.replace(_under(ask), views.rejected_note(line.name, number, left))
 
 
 async def _reject(desk: Desk, name: str, number: int, user: str, reason: str) -> None:
@@ -88,6 +89,19 @@ async def _reject(desk: Desk, name: str, number: int, user: str, reason: str) ->
 async def check_reject(ask: Ask, desk: Desk) -> Mapping[str, str]:
     """Errors by block id."""
     return {} if str(ask.values.get("reason") or "").strip() else {"reason": "Say why in a few words."}
+
+
+def _clicked(ask: Ask) -> dict[str, str]:
+    """The message with the button, as a form carries it."""
+    ephemeral = bool(ask.message.get("ephemeral"))
+    return {"ts": str(ask.message.get("ts") or ""), "url": ask.response_url if ephemeral else ""}
+
+
+def _under(ask: Ask) -> Ask:
+    """A form's ask, as if it had come from the message under which the form was opened."""
+    clicked = ask.private.get("clicked") or {}
+    url = str(clicked.get("url") or "")
+    return replace(ask, message={"ts": clicked.get("ts", ""), "ephemeral": bool(url)}, response_url=url)
 
 
 async def _candidate(ask: Ask, desk: Desk) -> tuple[str, Candidate]:

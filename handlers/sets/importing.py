@@ -188,9 +188,9 @@ async def add(ask: Ask, desk: Desk) -> None:
         raise NotAllowed("These cases come from a private channel.", hint="Add them there.")
     await check_free(ask, desk, recipe.into)
     if recipe.story:
-        await desk.answer(ask, _added(await desk.step("add", _add_story, ask, desk, recipe)))
+        await desk.replace(ask, _added(await desk.step("add", _add_story, ask, desk, recipe)))
         return
-    board = await progress_board(ask, desk, f"The cases of {recipe.into}")
+    board = _board_there(ask, desk, recipe) or await progress_board(ask, desk, f"The cases of {recipe.into}")
     try:
         done = await desk.step("add", _task, desk, "set_add", recipe, ask.user, board, retries=1)
     except PlumblineError as error:
@@ -199,12 +199,20 @@ async def add(ask: Ask, desk: Desk) -> None:
     await board.finish(_added(done))
 
 
+def _board_there(ask: Ask, desk: Desk, recipe: Recipe) -> Board[Message] | None:
+    """In the place of the preview, which loses its buttons; None where it is not in direct messages."""
+    ts = str(ask.message.get("ts") or "")
+    if not ts or not ask.in_direct_messages:
+        return None
+    return Board(desk.slack, ask.channel, ts, views.reading(f"The cases of {recipe.into}"), _as_it_is)
+
+
 def _added(done: Mapping[str, Any]) -> Message:
     return views.added_note(done["set"], int(done["version"]), int(done["cases"]))
 
 
 async def forget(ask: Ask, desk: Desk) -> None:
-    await desk.answer(ask, views.forgotten_note())
+    await desk.replace(ask, views.forgotten_note())
 
 
 async def look_at_story(ask: Ask, desk: Desk, story: str, into: str) -> None:

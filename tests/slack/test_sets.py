@@ -98,10 +98,13 @@ async def test_an_import_shows_what_it_would_do_and_keeps_nothing_before_the_cli
         await office.bot.services.datasets.get("refunds")
     direct = await office.direct(ADA)
     async with office.person(ADA) as ada:
-        for again in ("*refunds@1* is there with 4 cases", "*refunds@1* is there with 4 cases"):
-            before = ada.mark
-            await ada.click("set_add", channel=direct, ts=told["ts"], value=value_of(told, "set_add"))
-            await ada.wait_for_message(shows(again), PATIENCE, channel=direct, after=before)
+        before = ada.mark
+        await ada.click("set_add", channel=direct, ts=told["ts"], value=value_of(told, "set_add"))
+        there = shows("*refunds@1* is there with 4 cases")
+        kept = await ada.wait_for_message(there, PATIENCE, channel=direct, after=before)
+    assert kept["ts"] == told["ts"]
+    assert "set_add" not in str(kept["blocks"])
+    assert value_of(kept, "exp_new") == "refunds@1"
     found = await office.bot.services.datasets.get("refunds")
     assert (found.version, len(found.cases), found.cases[0].slices) == (1, 4, {"plan": "pro"})
 
@@ -136,7 +139,8 @@ async def test_the_form_takes_a_file_and_forgetting_keeps_nothing(office: Office
         told = await ada.wait_for_message(shows("forms@1"), PATIENCE, channel=direct, after=before)
         before = ada.mark
         await ada.click("set_forget", channel=direct, ts=told["ts"])
-        await ada.wait_for_message(shows("Nothing was kept"), PATIENCE, channel=direct, after=before)
+        gone = await ada.wait_for_message(shows("Nothing was kept"), PATIENCE, channel=direct, after=before)
+    assert (gone["ts"], "set_forget" in str(gone["blocks"])) == (told["ts"], False)
     assert "forms" not in {line.name for line in await office.bot.services.datasets.all()}
 
 
@@ -204,26 +208,32 @@ async def test_a_review_answers_accepts_and_rejects(office: Office) -> None:
             block = block_of(told, action, value)
             await ada.click(action, channel=direct, ts=told["ts"], block_id=block, value=value)
 
-        before = ada.mark
-        await press("set_answer", "desk:1")
-        view = await ada.wait_for_modal(
-            lambda v: v.get("callback_id") == "set_answer", PATIENCE, after=before
-        )
-        assert "expected" in (await ada.submit(view["id"], inputs(view, expected=" ")))["errors"]
-        await ada.submit(view["id"], inputs(view, expected="On its way; mail a@example.com."))
-        await ada.wait_for_message(shows("1 case accepted: *desk@1*"), PATIENCE, after=before)
-        for _ in range(2):  # a second click finds what the first did
+        async def opened(action: str, value: str) -> Any:
             before = ada.mark
-            await press("set_accept", "desk:2")
-            await ada.wait_for_message(shows("1 case accepted: *desk@2*"), PATIENCE, after=before)
+            await press(action, value)
+            return await ada.wait_for_modal(lambda v: v.get("callback_id") == action, PATIENCE, after=before)
+
+        async def changed(*texts: str, after: int) -> Any:
+            """The message that was clicked, in its place, without what was decided."""
+            now = await ada.wait_for_message(shows(*texts), PATIENCE, channel=direct, after=after)
+            assert now["ts"] == told["ts"]
+            return now
+
+        view = await opened("set_answer", "desk:1")
+        assert "expected" in (await ada.submit(view["id"], inputs(view, expected=" ")))["errors"]
         before = ada.mark
-        await press("set_reject", "desk:3")
-        view = await ada.wait_for_modal(
-            lambda v: v.get("callback_id") == "set_reject", PATIENCE, after=before
-        )
+        await ada.submit(view["id"], inputs(view, expected="On its way; mail a@example.com."))
+        told = await changed("1 case accepted: *desk@1*", "2 waiting", after=before)
+        assert "desk:1" not in str(told["blocks"])
+        before = ada.mark
+        await press("set_accept", "desk:2")
+        told = await changed("1 case accepted: *desk@2*", "1 waiting", after=before)
+        view = await opened("set_reject", "desk:3")
         assert "reason" in (await ada.submit(view["id"], {}))["errors"]
+        before = ada.mark
         await ada.submit(view["id"], inputs(view, reason="not a request"))
-        await ada.wait_for_message(shows("Candidate 3 of *desk* is rejected"), PATIENCE, after=before)
+        told = await changed("Candidate 3 of *desk* is rejected", after=before)
+        assert "set_reject" not in str(told["blocks"])
     found = await services.datasets.get("desk")
     assert [case.expected.split(";")[0] for case in found.cases] == ["On its way", "yes, within 14 days"]
     assert "a@example.com" not in str(found.cases)

@@ -1,11 +1,12 @@
 """Cases that wait for a person: shown a few at a time, answered, accepted, rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.datasets import Candidate, DatasetLine, needs_answer
 from handlers.views import forms
 from handlers.views.kit import (
     Block,
+    Markup,
     Message,
     View,
     actions,
@@ -37,8 +38,10 @@ KEPT = 1_200  # characters of a message in private metadata
 NEW = "+"  # stands for a new set in the menu of sets; no set is called that
 
 
-def review(name: str, candidates: Sequence[Candidate]) -> Message:
-    """The oldest first, five at a time, each with its buttons."""
+def review(name: str, candidates: Sequence[Candidate], *, done: Markup | None = None) -> Message:
+    """The oldest first, five at a time, each with its buttons. ``done``: what was decided just before."""
+    if not candidates and done is not None:
+        return message(section(done), actions(button("Open the set", "set_show", name)))
     if not candidates:
         return message(
             header(f"Candidates of {name}"),
@@ -49,6 +52,7 @@ def review(name: str, candidates: Sequence[Candidate]) -> Message:
     rest = len(candidates) - len(shown)
     facts = [f"{len(candidates):,} waiting"] + ([f"the first {len(shown)}"] if rest else [])
     head = [header(f"Candidates of {name}"), context(joined([markup("{}", fact) for fact in facts]))]
+    head = head if done is None else [section(done), *head]
     groups = [_candidate(name, each) for each in shown]
     ready = [each for each in shown if not needs_answer(each.case)]
     tail = []
@@ -80,7 +84,10 @@ def _candidate(name: str, each: Candidate) -> list[Block]:
     return [divider(), rich(*case_lines(each.case)), context(by), actions(*doing, reject)]
 
 
-def answer_form(name: str, candidate: Candidate, *, channel: str = "") -> View:
+def answer_form(
+    name: str, candidate: Candidate, *, channel: str = "", clicked: Mapping[str, str] | None = None
+) -> View:
+    """``clicked``: the message under which it was asked for, to be edited afterwards."""
     return modal(
         "Accept with an answer",
         rich(quote(words(input_of(candidate.case) or "(empty)", most=1_500))),
@@ -89,42 +96,35 @@ def answer_form(name: str, candidate: Candidate, *, channel: str = "") -> View:
             hint="As a good colleague would write it, or a label such as refund.",
         ),
         submit="Accept", close="Cancel", callback_id="set_answer",
-        private={"set": name, "number": candidate.number, "channel": channel},
+        private={"set": name, "number": candidate.number, "channel": channel, "clicked": dict(clicked or {})},
     )  # fmt: skip
 
 
-def reject_form(name: str, candidate: Candidate, *, channel: str = "") -> View:
+def reject_form(
+    name: str, candidate: Candidate, *, channel: str = "", clicked: Mapping[str, str] | None = None
+) -> View:
+    """``clicked`` as above."""
     return modal(
         "Reject a candidate",
         rich(quote(words(input_of(candidate.case) or "(empty)", most=1_500))),
         forms.text_input("reason", "Why", most=500, placeholder="not a real request",
                          hint="Kept with it. It is not proposed again."),
         submit="Reject", close="Cancel", callback_id="set_reject",
-        private={"set": name, "number": candidate.number, "channel": channel},
+        private={"set": name, "number": candidate.number, "channel": channel, "clicked": dict(clicked or {})},
     )  # fmt: skip
 
 
-def accepted_note(name: str, version: int, cases: int, left: int) -> Message:
-    """``version`` 0: the set had them already; ``left`` still wait."""
+def accepted_note(name: str, version: int, cases: int, left: Sequence[Candidate]) -> Message:
+    """``version`` 0: the set had them already; ``left`` still wait, and are shown."""
     if version:
         said = markup("✅ {} accepted: *{}*", count(cases, "case"), f"{name}@{version}")
     else:
         said = markup("*{}* has that already; nothing was changed.", name)
-    return message(section(said), *_left(name, left))
+    return review(name, left, done=said)
 
 
-def rejected_note(name: str, number: int, left: int) -> Message:
-    said = markup("Candidate {} of *{}* is rejected.", number, name)
-    return message(section(said), *_left(name, left))
-
-
-def _left(name: str, left: int) -> list[Block]:
-    opened = button("Open the set", "set_show", name)
-    if not left:
-        return [actions(opened)]
-    return [
-        actions(button(f"Review {left:,} more" if left > 1 else "Review 1 more", "set_review", name), opened)
-    ]
+def rejected_note(name: str, number: int, left: Sequence[Candidate]) -> Message:
+    return review(name, left, done=markup("Candidate {} of *{}* is rejected.", number, name))
 
 
 def proposed_note(name: str, new: int, known: int, notes: Sequence[str] = (), *, kept: str = "") -> Message:

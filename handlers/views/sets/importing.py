@@ -106,7 +106,7 @@ def added_note(name: str, version: int, cases: int) -> Message:
 
 
 def _next(reference: str) -> Sequence[Block]:
-    return button("Open", "set_show", reference), button("New experiment…", "exp_new")
+    return button("Open", "set_show", reference), button("New experiment…", "exp_new", reference)
 
 
 def forgotten_note() -> Message:

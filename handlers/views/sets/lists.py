@@ -153,7 +153,7 @@ def _buttons(about: DatasetLine, found: Dataset, role: Role) -> Iterator[Block]:
             label = f"Review {count(about.candidates, 'candidate')}"
             yield button(label, "set_review", about.name, "primary")
         if found.cases:
-            yield button("New experiment…", "exp_new")
+            yield button("New experiment…", "exp_new", found.reference)
         yield button("Import cases…", "set_import", about.name)
         if found.cases:
             yield share_button("set", found.reference)
