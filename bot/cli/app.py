@@ -16,9 +16,16 @@ from bot.errors import PlumblineError
 if TYPE_CHECKING:
     from bot.cli.slack import Reach
 
-GROUPS = ("data", "story", "prompt", "dataset", "exp", "db")
+GROUPS = ("data", "story", "prompt", "dataset", "exp", "feature", "db")
 """Each a module here with an ``app`` of its own."""
-COMMANDS = {"demo": "demo", "run": "slack", "serve": "serve", "manifest": "slack", "doctor": "doctor"}
+COMMANDS = {
+    "demo": "demo",
+    "run": "slack",
+    "serve": "serve",
+    "trace": "trace",
+    "manifest": "slack",
+    "doctor": "doctor",
+}
 """Commands without a group, and the module that has a function of that name."""
 
 

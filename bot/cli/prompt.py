@@ -1,6 +1,5 @@
 """`plumb prompt`: list, compare, save, promote and roll back prompts."""
 
-import getpass
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.output import FormatOption, print_json, wants_json
+from bot.cli.people import By, acting
 from bot.cli.prompt_views import (
     diff_json,
     finding_json,
@@ -25,7 +25,6 @@ from bot.cli.prompt_views import (
     version_json,
 )
 from bot.cli.running import with_services
-from bot.domain.people import Person
 from bot.errors import InputError, PlumblineError
 
 app = typer.Typer(no_args_is_help=True, help="Prompts: versions, labels, what is live.")
@@ -41,7 +40,6 @@ HINTS = {
 Asked = Annotated[
     str, typer.Argument(metavar="PROMPT", help="reply (its newest), reply@4, reply@production.")
 ]
-By = Annotated[str, typer.Option("--by", help="Who does it; by default your user name.", show_default=False)]
 Label = Annotated[str, typer.Option(help="production, canary, or a name of your own.")]
 Expect = Annotated[
     int | None,
@@ -117,7 +115,7 @@ def save(
     Plain text, or a text with # System and # User. {{ message }} is a variable. Personal data are replaced
     by placeholders; keys and passwords are refused.
     """
-    text, person = _read(file), _person(by)
+    text, person = _read(file), acting(by)
     with _hinting():
         saved = with_services(
             lambda services: services.prompts.save(
@@ -153,7 +151,7 @@ def promote(
     It needs somebody who did not write the version, and for production an experiment that says ship (or no
     difference, and cheaper) for exactly this version. Names here are taken on trust and kept in the log.
     """
-    person = _person(by)
+    person = acting(by)
     with _hinting():
         move = with_services(
             lambda services: services.prompts.promote(
@@ -191,7 +189,7 @@ def rollback(
     """Put a label back where it was: `plumb prompt rollback reply to 3 because tone`."""
     from bot.domain.prompts.wording import parse_rollback
 
-    back, person = parse_rollback(" ".join(words or [])), _person(by)
+    back, person = parse_rollback(" ".join(words or [])), acting(by)
     move = with_services(
         lambda services: services.prompts.rollback(
             name, person, back.reason, to=back.version, label=label, expected=expect
@@ -239,12 +237,6 @@ def log(
         print_json([move_json(move) for move in moves])
     else:
         print_log(moves)
-
-
-def _person(by: str) -> Person:
-    """Whoever can open the database is its admin, unless they were given another role."""
-    name = by or getpass.getuser()
-    return Person(name, name=name, is_admin=True)
 
 
 @contextmanager

@@ -22,10 +22,10 @@ def test_rows_of_nobody_known_are_as_good_as_independent() -> None:
     single = sums_of([[1.0]] * 60 + [[0.0]] * 40)
     assert effective_number(single) == pytest.approx(99 * (1.959964 / 1.984217) ** 2, rel=1e-5)
     plain, found = wilson(60, 100), clustered_share(single)
-    assert (found.low, found.high) == (
+    assert [found.low, found.high] == [
         pytest.approx(plain.low, abs=0.003),
         pytest.approx(plain.high, abs=0.003),
-    )
+    ]
 
 
 def test_ten_rows_of_one_mind_count_about_as_one() -> None:
@@ -42,10 +42,10 @@ def test_the_mean_of_equal_clusters_is_the_t_interval_of_their_means() -> None:
     found = clustered_mean(sums_of(clusters))
     assert found is not None
     middle = statistics.fmean(means)
-    assert (found.low, found.high) == (
+    assert [found.low, found.high] == [
         pytest.approx(middle - half, rel=1e-6),
         pytest.approx(middle + half, rel=1e-6),
-    )
+    ]
     assert clustered_mean(sums_of([[1.0, 2.0]])) is None
 
 

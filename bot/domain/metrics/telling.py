@@ -1,0 +1,101 @@
+"""Metrics in words that a product manager reads: the value, how sure it is, where it stands."""
+
+import math
+
+from bot.domain.features.wording import amount, money, percent
+from bot.domain.metrics.catalogue import Unit
+from bot.domain.metrics.derived import TOO_FEW, Figure, Scorecard, Standing, Worth
+
+TOO_FEW_SAID = "too few to judge"
+HOURS_FROM = 120  # minutes
+
+
+def value(figure: Figure) -> str:
+    """ "81 %"; a dash where nobody said anything."""
+    return "–" if figure.value is None else amount(figure.value, figure.metric.name)
+
+
+def spread(figure: Figure) -> str:
+    """The interval, "74–87 %", or why there is none to go by."""
+    if not figure.enough:
+        return TOO_FEW_SAID if figure.n else "nothing yet"
+    interval = figure.interval
+    if interval is None:
+        return "all of one user"
+    low, high = interval.low, interval.high
+    if math.isinf(high):
+        return f"{amount(low, figure.metric.name)} or more"
+    if figure.metric.unit is Unit.SHARE and low >= 0.1:
+        return f"{low * 100:.0f}–{percent(high)}"
+    return f"{amount(low, figure.metric.name)} – {amount(high, figure.metric.name)}"
+
+
+def bound(figure: Figure) -> str:
+    """ "at least 70 %"; "" without a threshold."""
+    if figure.threshold is None:
+        return ""
+    way = "at least" if figure.threshold.better == "higher" else "at most"
+    return f"{way} {amount(figure.threshold.minimum, figure.metric.name)}"
+
+
+def standing(figure: Figure) -> str:
+    """Where it stands against its minimum, and its goal once that is met: one short phrase."""
+    if figure.threshold is None:
+        return ""
+    if not figure.enough:
+        return f"cannot tell yet: {figure.n} of {TOO_FEW} {figure.metric.of}"
+    if figure.standing is Standing.MET:
+        return "minimum and goal met" if figure.goal is Standing.MET else "minimum met"
+    return figure.standing.value if figure.standing else ""
+
+
+def sentence(figure: Figure) -> str:
+    """ "Thumbs up 81 % (95 % 74–87 %, n 120 votes)"."""
+    if figure.value is None:
+        return f"{figure.metric.label}: nothing yet"
+    if not figure.enough:
+        return f"{figure.metric.label} {value(figure)}, {TOO_FEW_SAID} (n {figure.n} {figure.metric.of})"
+    return f"{figure.metric.label} {value(figure)} (95 % {spread(figure)}, n {figure.n:,} {figure.metric.of})"
+
+
+def worth(found: Worth) -> list[str]:
+    """What it comes to, each with how it is counted."""
+    said = []
+    if found.minutes is not None:
+        counted = f"{found.accepted:,} used as they were"
+        counted += f" and {found.edited:,} edited, at half" if found.edited else ""
+        said.append(f"About {hours(found.minutes)} saved: {counted}; baseline: {found.baseline}")
+    if found.errors is not None:
+        low, high = found.errors
+        cost = money(low) if low == high else f"between {money(low)} and {money(high)}"
+        kind = "" if low == high else ", by whether each was a false alarm or a miss"
+        said.append(f"Overrides cost {cost}: {found.overridden:,} of them{kind}")
+    if found.spent:
+        said.append(f"Calls cost {money(found.spent)} in all")
+    return said
+
+
+def hours(minutes: float) -> str:
+    """ "45 minutes", "12.5 hours"."""
+    if minutes < HOURS_FROM:
+        return f"{minutes:,.0f} minutes"
+    return f"{minutes / 60:,.1f}".removesuffix(".0") + " hours"
+
+
+def business(card: Scorecard) -> str:
+    """The metric it should move, with its last number; "" where none is named."""
+    found = card.business
+    if found is None:
+        named = card.feature.business
+        return f"{named}: no number sent in this time" if named else ""
+    of = f", n {found.n:,}" if found.n is not None else ""
+    return f"{found.metric}: {found.value:,g} on {found.at:%d %b}{of}"
+
+
+def counted(card: Scorecard) -> str:
+    """ "612 interactions of 143 users, 22 Oct to 21 Nov"."""
+    calls = f"{card.interactions:,} interaction{'' if card.interactions == 1 else 's'}"
+    users = f" of {card.users:,} known user{'' if card.users == 1 else 's'}" if card.users else ""
+    kept = card.feature.sampling
+    sampled = f"; {percent(kept)} of calls are kept" if kept < 1 else ""
+    return f"{calls}{users}, {card.since:%d %b} to {card.until:%d %b}{sampled}"
