@@ -15,6 +15,7 @@ from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
+from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
 from bot.services.interactions.keys import KeyCache, KeyService
 from bot.services.interactions.retention import RetentionService
 from bot.services.interactions.service import InteractionService
@@ -63,6 +64,7 @@ class Services:
     experiments: ExperimentService
     ballots: BallotService
     chain: ChainService
+    flywheel: Flywheel
     features: FeatureService
     interactions: InteractionService
     keys: KeyService
@@ -114,6 +116,7 @@ def build_services(
         datasets = DatasetService(store, clock, workers, settings.install_key)
         setup = Setup(text_models(settings), text_access(settings), _tools(asked, vectorizer))
         experiments = ExperimentService(store, clock, PromptService(store, clock, people), datasets, setup)
+        candidates = CandidateService(store, clock, datasets)
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
             themes=themes,
@@ -123,13 +126,16 @@ def build_services(
             outputs=OutputService(store, clock),
             labelling=LabellingService(store, clock),
             feedback_reports=FeedbackReports(store, clock, vectorizer),
-            prompts=PromptService(store, clock, people, verdicts=experiments),
+            prompts=PromptService(
+                store, clock, people, experiments, ReleaseKeeper(settings.watch_days).moved
+            ),
             datasets=datasets,
             cases=CaseSources(store, themes, vectorizer),
-            candidates=CandidateService(store, clock, datasets),
+            candidates=candidates,
             experiments=experiments,
             ballots=BallotService(store, clock, experiments),
             chain=ChainService(store, experiments),
+            flywheel=flywheel(store, clock, candidates, enough=settings.suggest_after),
             features=features,
             interactions=InteractionService(store, clock, workers, settings.install_key),
             keys=KeyService(store, clock, people, known_keys),

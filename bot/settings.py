@@ -127,6 +127,15 @@ class Settings(BaseSettings):
     default_role: Literal["none", "viewer", "contributor", "reviewer"] = Field(
         default="reviewer", description="Role of a full member whom no admin gave another."
     )
+    watch_days: int = Field(
+        default=14, ge=1, le=365, description="Days that a release is watched: did its reason go away?"
+    )
+    suggest_after: int = Field(
+        default=8, ge=1, description="New cases from corrections that are worth suggesting an experiment."
+    )
+    draft_examples: bool = Field(
+        default=False, description="Let a model that drafts stories see corrections of earlier ones."
+    )
     channel_history: bool = Field(
         default=False,
         description="Let drafts come `from #channel`; adds the history scopes to the manifest.",

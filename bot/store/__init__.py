@@ -18,12 +18,14 @@ from bot.store.experiments import Experiments
 from bot.store.failures import connecting, translated
 from bot.store.features import Features
 from bot.store.feedback import Labels, Outputs, Votes
+from bot.store.flywheel import Flywheel
 from bot.store.interactions import Interactions
 from bot.store.keys import Keys
 from bot.store.numbers import BusinessNumbers
 from bot.store.outbox import Posts
 from bot.store.people import Roles
 from bot.store.postgres import take_turn
+from bot.store.product_feedback import ProductFeedback
 from bot.store.prompts import Prompts
 from bot.store.releases import Releases
 from bot.store.repositories import (
@@ -61,9 +63,11 @@ class UnitOfWork:
     ballots: Ballots
     evidence: Evidence
     releases: Releases
+    flywheel: Flywheel
     interactions: Interactions
     keys: Keys
     numbers: BusinessNumbers
+    product_feedback: ProductFeedback
     erasure: Erasure
     features: Features
     derived: Derived
@@ -164,9 +168,11 @@ class Store:
             ballots=Ballots(connection, self._team),
             evidence=Evidence(connection, self._team),
             releases=Releases(connection, self._team),
+            flywheel=Flywheel(connection, self._team),
             interactions=Interactions(connection, self._team),
             keys=Keys(connection, self._team),
             numbers=BusinessNumbers(connection, self._team),
+            product_feedback=ProductFeedback(connection, self._team),
             erasure=Erasure(connection, self._team),
             features=Features(connection, self._team),
             derived=Derived(connection, self._team),

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, String, cast, func, or_, sele
 from bot.domain.datasets import Candidate, CandidateState, case_from_json
 from bot.domain.experiments.cells import Case
 from bot.domain.experiments.experiment import Experiment
+from bot.domain.feedback import Vote
 from bot.domain.stories import Story
 from bot.store.experiments import experiment_of
 from bot.store.repositories import Repository
@@ -21,6 +22,7 @@ STORY = METADATA.tables["story"]
 DATASET, VERSION = METADATA.tables["dataset"], METADATA.tables["dataset_version"]
 CASE, CANDIDATE = METADATA.tables["dataset_case"], METADATA.tables["dataset_candidate"]
 EXPERIMENT = METADATA.tables["experiment"]
+VOTE, OUTPUT = METADATA.tables["vote"], METADATA.tables["tracked_output"]
 CORRECTION = "correction of "
 """How the origin of a case begins that is made of a correction; the output's name follows."""
 
@@ -72,6 +74,26 @@ class VersionMark:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class VoteMark:
+    """A vote with the private channel that its output came from."""
+
+    vote: Vote
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputMark:
+    name: str
+    title: str
+    text: str
+    prompt: str
+    channel: str
+    feature: str
+    tracked_by: str
+    at: datetime
+
+
 class Evidence(Repository):
     """Bounded look-ups in both directions. ``most`` limits the rows; ``count`` says how many there are."""
 
@@ -101,6 +123,40 @@ class Evidence(Repository):
         text = cast(STORY.c.story, String)
         return await self._stories((STORY.c.scope == source) & text.contains(named, autoescape=True), most)
 
+    async def votes(self, outputs: Sequence[str], most: int) -> list[VoteMark]:
+        """On any of these outputs: those that correct it first, then 👎, then 👍, each oldest first."""
+        columns = [VOTE.c[name] for name in Vote.__slots__]
+        statement = self._votes(
+            select(*columns, func.coalesce(OUTPUT.c.channel, "").label("channel")), outputs
+        )
+        order = (
+            (VOTE.c.correction == ""),
+            (VOTE.c.thumb != "down"),
+            VOTE.c.given_at,
+            VOTE.c.output,
+            VOTE.c.user,
+        )
+        found = []
+        for row in await self._rows(statement.order_by(*order).limit(most)):
+            values = {name: getattr(row, name) for name in Vote.__slots__} | {"reasons": tuple(row.reasons)}
+            found.append(VoteMark(Vote(**values), row.channel))
+        return found
+
+    async def count_votes(self, outputs: Sequence[str]) -> int:
+        return int((await self._connection.execute(self._votes(select(func.count()), outputs))).scalar_one())
+
+    async def outputs(self, names: Sequence[str], most: int) -> list[OutputMark]:
+        """Those of the names that are kept."""
+        return await self._outputs(OUTPUT.c.name.in_(list(names)[:most]), most)
+
+    async def judged_outputs(self, prompts: Sequence[str], most: int) -> list[OutputMark]:
+        """Outputs of a product that these versions made and that somebody voted on, the newest."""
+        voted = (
+            select(VOTE.c.output).where(VOTE.c.team == self._team, VOTE.c.output == OUTPUT.c.name).exists()
+        )
+        made = OUTPUT.c.prompt.in_(list(prompts)[:most]) & OUTPUT.c.kind.in_(("interaction", "message"))
+        return await self._outputs(made & voted, most)
+
     async def candidates(self, where: "CandidatesWanted", most: int) -> list[CandidateMark]:
         """In the order they were proposed."""
         columns = [CANDIDATE.c[name] for name in Candidate.__slots__ if name != "case"]
@@ -114,7 +170,7 @@ class Evidence(Repository):
         """Those made of corrections first, then the newest."""
         columns = (CASE.c.body, CASE.c.since, CASE.c.until)
         statement = select(DATASET.c.name.label("dataset"), DATASET.c.channel, *columns)
-        corrected = _origin(CASE.c.body).startswith(CORRECTION, autoescape=True)
+        corrected = origin_of(CASE.c.body).startswith(CORRECTION, autoescape=True)
         statement = self._cases(statement, where).order_by(
             func.coalesce(corrected, False).desc(), CASE.c.since.desc(), CASE.c.place, CASE.c.id
         )
@@ -165,6 +221,19 @@ class Evidence(Repository):
         named = cast(EXPERIMENT.c.ordered, String).contains(json.dumps(prompt), autoescape=True)
         return [each for each in await self._experiments(named, most) if prompt in each.order.prompts]
 
+    def _votes(self, statement: Select[Any], outputs: Sequence[str]) -> Select[Any]:
+        known = (OUTPUT.c.team == VOTE.c.team) & (OUTPUT.c.name == VOTE.c.output)
+        statement = statement.select_from(VOTE).join(OUTPUT, known, isouter=True)
+        return statement.where(VOTE.c.team == self._team, VOTE.c.output.in_(list(outputs)))
+
+    async def _outputs(self, where: ColumnElement[bool], most: int) -> list[OutputMark]:
+        columns = [OUTPUT.c[name] for name in OutputMark.__slots__ if name != "at"]
+        statement = select(*columns, OUTPUT.c.created_at.label("at")).where(
+            OUTPUT.c.team == self._team, where
+        )
+        rows = await self._rows(statement.order_by(OUTPUT.c.created_at.desc(), OUTPUT.c.name).limit(most))
+        return [OutputMark(**row._mapping) for row in reversed(rows)]
+
     async def _stories(self, where: ColumnElement[bool], most: int) -> list[StoryMark]:
         columns = (STORY.c.story, STORY.c.scope, STORY.c.created_at)
         statement = select(*columns).where(STORY.c.team == self._team, where).order_by(STORY.c.number)
@@ -195,7 +264,7 @@ class CandidatesWanted:
 
     def clause(self) -> ColumnElement[bool]:
         if self.outputs:
-            return _origin(CANDIDATE.c.body).in_([f"{CORRECTION}{output}" for output in self.outputs])
+            return origin_of(CANDIDATE.c.body).in_([f"{CORRECTION}{output}" for output in self.outputs])
         there = DATASET.c.name == self.dataset
         if self.inputs:
             return there & CANDIDATE.c.input_key.in_(self.inputs)
@@ -228,16 +297,16 @@ class CasesWanted:
         if self.ids:
             found.append(CASE.c.case_id.in_(self.ids))
         if self.origins:
-            found.append(_origin(CASE.c.body).in_(self.origins))
+            found.append(origin_of(CASE.c.body).in_(self.origins))
         if self.story:
-            found.append(_origin(CASE.c.body).endswith(f" of {self.story}", autoescape=True))
+            found.append(origin_of(CASE.c.body).endswith(f" of {self.story}", autoescape=True))
         clause, *rest = found
         for each in rest:
             clause &= each
         return clause
 
 
-def _origin(body: ColumnElement[Any]) -> ColumnElement[str]:
+def origin_of(body: ColumnElement[Any]) -> ColumnElement[str]:
     origin: ColumnElement[str] = body["origin"].as_string()
     return origin
 

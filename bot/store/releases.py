@@ -74,11 +74,21 @@ class Releases(Repository):
             found += await self._rows(statement.order_by(RELEASE.c.number).limit(most))
         return [_release(row) for row in found]
 
+    async def on(self, experiments: Sequence[str], most: int) -> list[Release]:
+        """Releases that these experiments ("EX-31") spoke for, oldest first."""
+        statement = self._select().where(RELEASE.c.experiment.in_(list(experiments)[:most]))
+        return [_release(row) for row in await self._rows(statement.order_by(RELEASE.c.number).limit(most))]
+
     async def since(self, since: datetime, until: datetime, prompts: Sequence[str] = ()) -> list[Release]:
         """Made within a span, oldest first; of some prompts or of all."""
         statement = self._select().where(RELEASE.c.released_at >= since, RELEASE.c.released_at < until)
         if prompts:
             statement = statement.where(RELEASE.c.prompt.in_(prompts))
+        return [_release(row) for row in await self._rows(statement.order_by(RELEASE.c.number))]
+
+    async def standing(self, prompt: str) -> list[Release]:
+        """What of this prompt is live; one at most."""
+        statement = self._select().where(RELEASE.c.prompt == prompt, RELEASE.c.ended == "")
         return [_release(row) for row in await self._rows(statement.order_by(RELEASE.c.number))]
 
     async def watched(self) -> list[Release]:

@@ -65,8 +65,8 @@ class _Walk:
         return taken
 
 
-async def walk(ways: Sequence[Way], start: Sequence[Node], sees: Sees) -> Chain | None:
-    """Everything before and after ``start``; None where none of it may be seen.
+async def walk(ways: Sequence[Way], start: Sequence[Node], sees: Sees) -> Chain:
+    """Everything before and after ``start``, of which one at least may be seen.
 
     Each stage is left once, towards later stages and then towards earlier ones, so the walk ends. A link that
     leads back (a prompt answers, and its answers are judged) is shown and not followed: that is the next turn
@@ -74,8 +74,6 @@ async def walk(ways: Sequence[Way], start: Sequence[Node], sees: Sees) -> Chain 
     """
     found = _Walk(sees)
     begun = [node for node in start if await found.take(node)]
-    if not begun:
-        return None
     await _onwards(found, ways, begun, list(Stage), forth=True)
     await _onwards(found, ways, begun, list(reversed(Stage)), forth=False)
     ordered = sorted(found.nodes.values(), key=lambda node: ORDER[node.stage])

@@ -102,11 +102,13 @@ class CandidateService:
         return await self.propose(found.name, made, by, channel=found.channel)
 
     async def propose_corrections(self, name: str, by: str) -> Proposed:
-        """What people said an output should have been; not what came from another private channel."""
+        """What people said an output should have been, of the features whose set it is, or, where it is no
+        feature's, of all; not what came from another private channel."""
         reference = parse_reference(name)
         async with self._store.read() as unit:
             there = await unit.datasets.get(reference.name)
-            found = await corrections(unit, there.channel if there else "")
+            mine = [x.name for x in await unit.features.all() if reference.name == (x.dataset or x.name)]
+            found = await corrections(unit, there.channel if there else "", frozenset(mine))
         if not found.proposed and there is None:
             raise NotFound("Nobody has corrected an output yet.", hint="👎 asks what it should have said.")
         done = await self.propose(reference.name, found.proposed, by, channel=there.channel if there else "")

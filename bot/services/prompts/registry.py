@@ -1,7 +1,7 @@
 """The registry of prompts: files and database together; saving, comparing, promoting, rolling back."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.experiments.plan import Template
@@ -40,6 +40,8 @@ from bot.services.prompts.promotion import (
 )
 from bot.store import Store, UnitOfWork
 
+Moved = Callable[[UnitOfWork, LabelMove], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -55,9 +57,16 @@ class PromptService:
     "reply@production" (where that label stands)."""
 
     def __init__(
-        self, store: Store, clock: Clock, people: PeopleService, verdicts: Verdicts | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        people: PeopleService,
+        verdicts: Verdicts | None = None,
+        moved: Moved | None = None,
     ) -> None:
+        """``moved`` hears of every move of a label, within its transaction."""
         self._store = store
+        self._moved = moved
         self._clock = clock
         self._people = people
         self._verdicts = verdicts
@@ -207,7 +216,7 @@ class PromptService:
             alone = check_reviewer(version, by.id, alone, await unit.prompts.people())
             check_verdict(version, label, verdict, override)
             spoken = verdict is not None and verdict.speaks_for(str(version.reference), version.fingerprint)
-            return await _move(
+            return await self._move(
                 unit,
                 LabelMove(
                     name=version.name,
@@ -260,7 +269,18 @@ class PromptService:
             move = LabelMove(
                 name, label, "rollback", None, target, by=by.id, at=self._clock.now(), reason=reason
             )
-            return await _move(unit, move, last, expected)
+            return await self._move(unit, move, last, expected)
+
+    async def _move(
+        self, unit: UnitOfWork, move: LabelMove, last: LabelMove | None, expected: int | None
+    ) -> LabelMove:
+        """Write it, with where the label came from, as it stands within this transaction."""
+        check_standing(move, last, expected)
+        moved = replace(move, from_version=last.to_version if last else None)
+        await unit.prompts.move(moved)
+        if self._moved is not None:
+            await self._moved(unit, moved)
+        return moved
 
     async def _verdict(self, experiment: str) -> ExperimentVerdict | None:
         if not experiment:
@@ -276,14 +296,6 @@ class PromptService:
 async def _last(unit: UnitOfWork, name: str, label: str) -> LabelMove | None:
     """The last move of a label of a prompt."""
     return next((move for move in await unit.prompts.standing(name) if move.label == label), None)
-
-
-async def _move(unit: UnitOfWork, move: LabelMove, last: LabelMove | None, expected: int | None) -> LabelMove:
-    """Write it, with where the label came from, as it stands within this transaction."""
-    check_standing(move, last, expected)
-    moved = replace(move, from_version=last.to_version if last else None)
-    await unit.prompts.move(moved)
-    return moved
 
 
 def _check_newest(name: str, last: PromptVersion | None, expected: int | None) -> None:
