@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from bot.importers.interactions import otlp, plain, table
+from bot.importers.interactions import anthropic, langfuse, langsmith, openai, otlp, plain, table
 from bot.importers.interactions.contract import WHOLE, Asked, BodyRefused, Format, Problem, Read
 from bot.importers.interactions.reading import take
 
 __all__ = ["FORMATS", "WHOLE", "Problem", "Read", "read"]
 
-_MODULES = (plain, table, otlp)
+_MODULES = (otlp, langfuse, langsmith, openai, anthropic, plain, table)
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {format_.name: format_ for module in _MODULES for format_ in module.FORMATS}

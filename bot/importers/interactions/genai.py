@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.importers.interactions.contract import Row
 from bot.importers.interactions.spans import Span, is_call
-from bot.importers.interactions.text import answered, asked, loaded
+from bot.importers.interactions.text import answered, asked, loaded, unwrapped
 
 _OWN = {
     "model": (
@@ -111,21 +111,11 @@ def _text(attributes: Mapping[str, Any], names: Iterable[str], render: Any) -> s
     """The text under the first of ``names`` that holds any; a name that ends in a dot stands for numbered
     attributes ("gen_ai.prompt.0.content")."""
     for name in names:
-        value = gathered(attributes, name) if name.endswith(".") else _messages(attributes.get(name))
+        value = gathered(attributes, name) if name.endswith(".") else unwrapped(attributes.get(name))
         text: str = render(value) if value else ""
         if text:
             return text
     return ""
-
-
-def _messages(value: Any) -> Any:
-    """Messages out of JSON; OpenInference's ``input.value`` is often the request's or the answer's body."""
-    value = loaded(value)
-    if isinstance(value, dict):
-        for name in ("messages", "input", "contents", "choices", "output", "content"):
-            if value.get(name):
-                return value[name]
-    return value
 
 
 def gathered(attributes: Mapping[str, Any], prefix: str) -> list[Any]:

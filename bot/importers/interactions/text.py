@@ -5,7 +5,19 @@ from typing import Any
 
 import orjson
 
-_OWN_WORDS = ("text", "content", "output_text", "input_text", "output", "message", "value")
+_OWN_WORDS = ("text", "content", "output_text", "input_text", "output", "message", "kwargs", "value")
+_WRAPPERS = (
+    "messages",
+    "input",
+    "contents",
+    "choices",
+    "generations",
+    "output",
+    "outputs",
+    "content",
+    "prompts",
+)
+_ROLES = {"human": "user", "ai": "assistant"}  # as LangChain names them
 _NOT_SAID = {"reasoning", "thinking", "redacted_thinking"}
 _INSTRUCTIONS = {"system", "developer"}
 _DEEPEST = 6
@@ -58,6 +70,29 @@ def answered(messages: Any) -> str:
     return "\n\n".join(filter(None, map(said, messages)))
 
 
+def question(value: Any) -> str:
+    """What a model was asked, out of whatever a tool kept of it: messages, a request's body, JSON of either,
+    or an object of no known kind, which is shown as it is."""
+    value = unwrapped(value)
+    return asked(value) or _compact(value)
+
+
+def answer(value: Any) -> str:
+    """The same for what it answered."""
+    value = unwrapped(value)
+    return answered(value) or _compact(value)
+
+
+def unwrapped(value: Any) -> Any:
+    """The messages within a body or its JSON; lists within a list, as LangChain keeps them, are one."""
+    value = loaded(value)
+    if isinstance(value, dict) and "role" not in value:
+        value = next((value[name] for name in _WRAPPERS if value.get(name)), value)
+    while isinstance(value, list) and len(value) == 1 and isinstance(value[0], list):
+        value = value[0]
+    return value
+
+
 def loaded(value: Any) -> Any:
     """A JSON string as its value; anything else, also text that is no JSON, as it is."""
     if isinstance(value, str) and value[:1] in {"[", "{", '"'}:
@@ -69,8 +104,11 @@ def loaded(value: Any) -> Any:
 
 
 def _role(message: Any) -> str:
-    role = message.get("role", "") if isinstance(message, Mapping) else ""
-    return role if isinstance(role, str) else ""
+    if not isinstance(message, Mapping):
+        return ""
+    inner = message.get("kwargs")
+    role = inner.get("type") if isinstance(inner, Mapping) else message.get("role")
+    return _ROLES.get(role, role) if isinstance(role, str) else ""
 
 
 def _part(part: Mapping[str, Any], depth: int) -> str:
@@ -100,6 +138,6 @@ def _call(call: Any) -> str:
 
 def _compact(value: Any) -> str:
     try:
-        return orjson.dumps(value, default=str).decode() if value is not None else ""
+        return orjson.dumps(value, default=str).decode() if value else ""
     except (TypeError, orjson.JSONEncodeError):
         return ""
