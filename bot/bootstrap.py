@@ -16,6 +16,7 @@ from bot.services.experiments import BallotService, ExperimentService, Setup, te
 from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
 from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
+from bot.services.interactions.feedback import FeedbackIntake
 from bot.services.interactions.keys import KeyCache, KeyService
 from bot.services.interactions.retention import RetentionService
 from bot.services.interactions.service import InteractionService
@@ -67,6 +68,7 @@ class Services:
     flywheel: Flywheel
     features: FeatureService
     interactions: InteractionService
+    product_feedback: FeedbackIntake
     keys: KeyService
     retention: RetentionService
     scorecards: ScorecardService
@@ -112,6 +114,8 @@ def build_services(
         asked = model or _open_model(settings, store, clock, opened)
         drafter, namer = _writers(asked)
         features = FeatureService(store, clock, people)
+        feedback = FeedbackService(store, clock)
+        said = FeedbackIntake(store, clock, feedback, workers, settings.install_key)
         themes = ThemeService(store, clock, vectorizer, namer)
         datasets = DatasetService(store, clock, workers, settings.install_key)
         setup = Setup(text_models(settings), text_access(settings), _tools(asked, vectorizer))
@@ -122,7 +126,7 @@ def build_services(
             themes=themes,
             stories=StoryService(store, clock, vectorizer, drafter),
             people=people,
-            feedback=FeedbackService(store, clock),
+            feedback=feedback,
             outputs=OutputService(store, clock),
             labelling=LabellingService(store, clock),
             feedback_reports=FeedbackReports(store, clock, vectorizer),
@@ -137,7 +141,8 @@ def build_services(
             chain=ChainService(store, experiments),
             flywheel=flywheel(store, clock, candidates, enough=settings.suggest_after),
             features=features,
-            interactions=InteractionService(store, clock, workers, settings.install_key),
+            interactions=InteractionService(store, clock, workers, settings.install_key, said.catch_up),
+            product_feedback=said,
             keys=KeyService(store, clock, people, known_keys),
             retention=RetentionService(store, clock, settings.install_key),
             scorecards=ScorecardService(store, clock, features),

@@ -1,4 +1,4 @@
-"""Taking interactions back out: of one person, or of long ago, with all that was made of them."""
+"""Taking interactions back out: of long ago, or of one person with all that was said of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +11,7 @@ from bot.store.tables import METADATA
 INTERACTION = METADATA.tables["interaction"]
 OUTPUT = METADATA.tables["tracked_output"]
 OF_OUTPUTS = [METADATA.tables[name] for name in ("vote", "vote_mark", "vote_explanation", "output_label")]
+RECEIVED = METADATA.tables["product_feedback"]
 MOST = 5_000  # deleted in one transaction
 
 
@@ -22,21 +23,16 @@ class Erasure(Repository):
         them, and their own votes and words. Returns how many interactions it was."""
         names = await self._names(INTERACTION.c.user == user)
         await self._with_words(names)
-        for table in OF_OUTPUTS:
+        for table in (*OF_OUTPUTS, RECEIVED, INTERACTION):
             await self._delete_from(table, table.c.user == user)
-        await self._delete_from(INTERACTION, INTERACTION.c.user == user)
         return len(names)
 
     async def before(self, feature: str, moment: datetime, *, limit: int = MOST) -> int:
-        """Up to ``limit`` interactions of a feature that happened before, without what was said of them:
-        votes stay, the text that they were on goes. Returns how many; fewer than that: it was all."""
+        """Up to ``limit`` interactions of a feature that happened before; returns how many. Fewer than that:
+        it was all. Outputs that somebody judged stay as they were kept with the votes on them."""
         old = (INTERACTION.c.feature == feature) & (INTERACTION.c.occurred_at < moment)
         ids = select(INTERACTION.c.id).where(INTERACTION.c.team == self._team, old).limit(limit)
-        gone = await self._delete_from(INTERACTION, INTERACTION.c.id.in_(ids))
-        await self._delete_from(
-            OUTPUT, OUTPUT.c.feature == feature, OUTPUT.c.kind == "interaction", OUTPUT.c.created_at < moment
-        )
-        return gone
+        return await self._delete_from(INTERACTION, INTERACTION.c.id.in_(ids))
 
     async def _names(self, *where: ColumnElement[bool]) -> list[str]:
         rows = await self._rows(

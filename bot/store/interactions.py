@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -93,6 +94,14 @@ class Interactions(Repository):
         fresh: Label[bool] = literal_column("(interaction.xmax = 0)").label("fresh")
         returned = _filling(insertion).returning(INTERACTION.c.feature, INTERACTION.c.key, fresh)
         return {(row.feature, row.key) for row in await self._rows(returned) if row.fresh}
+
+    async def set_outcome(self, feature: str, id_: str, outcome: Outcome, final: str) -> None:
+        """What became of an output, as told after it; ``final`` only where something was said."""
+        named = (INTERACTION.c.feature == feature) & (INTERACTION.c.key == id_)
+        values = {"outcome": outcome.value, **({"final": final} if final else {})}
+        await self._connection.execute(
+            update(INTERACTION).where(INTERACTION.c.team == self._team, named).values(values)
+        )
 
     async def get(self, feature: str, id_: str) -> Interaction | None:
         found = await self._select(INTERACTION.c.feature == feature, INTERACTION.c.key == id_)

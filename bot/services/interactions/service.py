@@ -1,6 +1,6 @@
 """Taking interactions in: prepared in worker processes, written in groups, acknowledged once committed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -42,14 +42,20 @@ class InteractionService:
     """Interactions of one team's products."""
 
     def __init__(
-        self, store: Store, clock: Clock, workers: Workers, install_key: Callable[[], bytes]
+        self,
+        store: Store,
+        clock: Clock,
+        workers: Workers,
+        install_key: Callable[[], bytes],
+        arrived: Callable[[], Awaitable[object]],
     ) -> None:
+        """``arrived`` makes votes of feedback that came before its interactions."""
         self._store = store
         self._clock = clock
         self._workers = workers
         self._install_key = install_key
         self._watching = Watching(store)
-        self._writer = GroupWriter(store, clock)
+        self._writer = GroupWriter(store, clock, arrived)
 
     async def record(
         self,

@@ -1,11 +1,12 @@
 """Writing by group commit: bodies that wait at the same time share one transaction."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.interactions import Row
 from bot.errors import StoreError
+from bot.logs import log_failure
 from bot.ports import Clock
 from bot.store import Store
 
@@ -19,11 +20,13 @@ class _Waiting:
 
 
 class GroupWriter:
-    """One writer, which runs while anything waits for it."""
+    """One writer, which runs while anything waits for it. ``arrived`` is called after a commit while feedback
+    waits for interactions."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, arrived: Callable[[], Awaitable[object]]) -> None:
         self._store = store
         self._clock = clock
+        self._arrived = arrived
         self._waiting: list[_Waiting] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -65,11 +68,20 @@ class GroupWriter:
         rows = [row for each in group for row in each.rows]
         async with self._store.write() as unit:
             new = await unit.interactions.load(rows, self._clock.now())
+            awaited = bool(new) and await unit.product_feedback.any_waits()
         for each in group:
             mine = {(row[1], row[0]) for row in each.rows} & new
             new -= mine  # what two sent at once is the first one's
             if not each.stored.done():
                 each.stored.set_result(len(mine))
+        if awaited:
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        try:
+            await self._arrived()
+        except Exception as error:  # noqa: BLE001  it is tried again after the next commit
+            log_failure(error)
 
     async def _one_by_one(self, group: Sequence[_Waiting], error: Exception) -> None:
         """One body that the database does not take must not keep the others out."""

@@ -1,4 +1,4 @@
-"""Interactions of products, the keys they are sent with, and business numbers."""
+"""Interactions of products, what their users said of them, keys to send with, and business numbers."""
 
 from datetime import datetime
 
@@ -43,6 +43,31 @@ class InteractionRow(SQLModel, table=True):
     segment: dict[str, str] = json_column()
     trace: str
     span: str
+
+
+class ProductFeedbackRow(SQLModel, table=True):
+    """Feedback as a product sent it; ``key`` is the product's own id of it, by which it counts once. It is of
+    the interaction with that id, or the newest of that trace. Once it is ``applied`` (it is a vote on a known
+    interaction) its words are with the votes only. ``thumb`` "none": taken back."""
+
+    __tablename__ = "product_feedback"
+    __table_args__ = (Index("ix_product_feedback_applied", "team", "applied", "feature", "interaction"),)
+
+    team: str = Field(primary_key=True)
+    feature: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    interaction: str
+    trace: str
+    user: str
+    thumb: str
+    score: float | None = None
+    reasons: list[str] = json_column()
+    comment: str
+    correction: str
+    outcome: str
+    at: datetime = moment_column()
+    received_at: datetime = moment_column()
+    applied: bool
 
 
 class IntakeKeyRow(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Interactions of products, keys of their intake, and business numbers."""
+"""Interactions of products, what their users said of them, keys of their intake, and business numbers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,6 +38,21 @@ def upgrade() -> None:
     op.create_index("ix_interaction_occurred", "interaction", ["team", "feature", "occurred_at"])
     op.create_index("ix_interaction_trace", "interaction", ["team", "trace"])
     op.create_table(
+        "product_feedback",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("team", "feature", "key")),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("interaction", "trace", "user", "thumb")),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("comment", "correction", "outcome")),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("applied", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "feature", "key", name=op.f("pk_product_feedback")),
+    )
+    op.create_index(
+        "ix_product_feedback_applied", "product_feedback", ["team", "applied", "feature", "interaction"]
+    )
+    op.create_table(
         "intake_key",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(), nullable=False),
@@ -67,4 +82,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("business_number")
     op.drop_table("intake_key")
+    op.drop_table("product_feedback")
     op.drop_table("interaction")
