@@ -155,9 +155,8 @@ def _remarks(
 ) -> Remarks:
     mine = [row for row in rows if row < newer]
     quotes = _quotes([tickets[row] for row in mine], names, said)
-    label = names.name if names.phrases or not quotes else _clipped(quotes[0].text)
     return Remarks(
-        label=label,
+        label=_label(names, quotes),
         people=len({said[row].vote.user for row in mine}),
         outputs=tuple(dict.fromkeys(said[row].vote.output for row in mine)),
         quotes=quotes,
@@ -179,5 +178,9 @@ def _quotes(tickets: Iterable[Ticket], names: Names, said: Sequence[Judgement]) 
     return tuple(found)
 
 
-def _clipped(text: str) -> str:
+def _label(names: Names, quotes: Sequence[Said]) -> str:
+    """A phrase of theirs; one word alone says too little of a complaint, so that a quote stands for it."""
+    if " " in names.name and names.phrases or not quotes:
+        return names.name
+    text = min((quote.text for quote in quotes), key=len)
     return text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,1 @@
+"""Feedback as pure values: votes, rates, reasons, queues, agreement."""
