@@ -17,6 +17,7 @@ from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
 from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
 from bot.services.interactions.feedback import FeedbackIntake
+from bot.services.interactions.importing import InteractionImports
 from bot.services.interactions.keys import KeyCache, KeyService
 from bot.services.interactions.retention import RetentionService
 from bot.services.interactions.service import InteractionService
@@ -68,6 +69,7 @@ class Services:
     flywheel: Flywheel
     features: FeatureService
     interactions: InteractionService
+    interaction_imports: InteractionImports
     product_feedback: FeedbackIntake
     keys: KeyService
     retention: RetentionService

@@ -137,7 +137,7 @@ def build(record: Row, asked: Asked, rules: Rules) -> Built:
     found: dict[str, Any] = {}
     called = dict(names.fields)
     for field, name in names.fields:
-        value = record.get(name)
+        value = _at(record, name)
         if value is None or field == "segment" or (rules.written and value == ""):
             continue
         try:
@@ -155,9 +155,19 @@ def build(record: Row, asked: Asked, rules: Rules) -> Built:
     return Built(_interaction(found, asked, segment), ignored=names.ignored)
 
 
+def _at(record: Row, name: str) -> Any:
+    """The value of that name; of a mapping, also one at that path ("request.body.text")."""
+    if name in record or "." not in name:
+        return record.get(name)
+    value: Any = record
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
 def _segment(record: Row, names: Layout, rules: Rules, problems: list[Unusable]) -> dict[str, str]:
     """Scalars under "segment" or "metadata", and those of columns such as "segment.plan"."""
-    pairs: list[tuple[str, Any]] = [(name, record.get(column)) for name, column in names.segments]
+    pairs: list[tuple[str, Any]] = [(name, _at(record, column)) for name, column in names.segments]
     column = dict(names.fields).get("segment", "")
     nested = record.get(column) if column else None
     if rules.written or rules.cut:

@@ -21,7 +21,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NEAR_END = 16
 _LISTS = (
     "tickets", "conversations", "results", "issues", "items", "data", "records", "rows", "messages",
-    "comments",    "entries", "helpdesk_tickets", "value", "hits", "cases",
+    "comments",    "entries", "helpdesk_tickets", "value", "hits", "cases", "interactions", "runs",
 )  # fmt: skip
 _INNER = ("_embedded", "data", "response", "result", "hits")
 _END = object()

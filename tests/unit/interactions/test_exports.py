@@ -146,8 +146,9 @@ def test_langfuse_observations() -> None:
 
 def test_langfuse_in_the_words_of_its_blob_storage_and_as_text_of_a_table() -> None:
     words = {"traceId": "trace_id", "startTime": "start_time", "endTime": "end_time",
-             "model": "provided_model_name", "usageDetails": "usage_details", "totalCost": "total_cost", "promptName": "prompt_name",
-             "promptVersion": "prompt_version", "userId": "user_id", "sessionId": "session_id"}  # fmt: skip
+             "model": "provided_model_name", "usageDetails": "usage_details", "totalCost": "total_cost",
+             "promptName": "prompt_name", "promptVersion": "prompt_version",
+             "userId": "user_id", "sessionId": "session_id"}  # fmt: skip
     record = {words.get(name, name): value for name, value in OBSERVATION.items()}
     record |= {"start_time": "2025-11-20 10:30:00.000000", "end_time": "2025-11-20 10:30:00.830000"}
     check_langfuse(only("langfuse", record))
@@ -162,7 +163,8 @@ def test_langfuse_traces_with_and_without_their_observations() -> None:
         if name not in {"userId", "sessionId", "environment"}
     }
     trace = {"id": "t1", "timestamp": "2025-11-20T10:30:00Z", "userId": "ada", "sessionId": "s",
-             "bookmarked": False, "environment": "production", "observations": [inner, {**inner, "type": "SPAN"}]}  # fmt: skip
+             "bookmarked": False, "environment": "production",
+             "observations": [inner, {**inner, "type": "SPAN"}]}  # fmt: skip
     check_langfuse(only("langfuse", trace))
     alone = {**trace, "observations": [], "input": "Hi", "output": "Yes?", "latency": 2}
     found = only("langfuse", alone)
@@ -174,8 +176,8 @@ def test_langsmith() -> None:
              "kwargs": {"content": "Where is my parcel?", "type": "human"}}  # fmt: skip
     run = {
         "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "run_type": "llm", "name": "ChatOpenAI",
-        "session_id": "project", "start_time": "2025-11-20T10:30:00", "end_time": "2025-11-20T10:30:00.830000",
-        "inputs": {"messages": [[human]]},
+        "session_id": "project", "start_time": "2025-11-20T10:30:00",
+        "end_time": "2025-11-20T10:30:00.830000", "inputs": {"messages": [[human]]},
         "outputs": {"generations": [[{"text": "On its way.", "type": "ChatGeneration"}]]}, "error": None,
         "extra": {"metadata": {"ls_model_name": "gpt-5", "thread_id": "s", "user_id": "ada", "plan": "pro",
                                "lc_hub_repo": "reply", "lc_hub_commit_hash": "3"}},

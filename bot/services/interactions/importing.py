@@ -1,0 +1,184 @@
+"""Importing files of interactions: read and redacted in worker processes, then stored.
+
+A file that cannot be used changes nothing: nothing is stored before all of it was read, checked and
+redacted into an unnamed file on disk. Then it is stored in transactions of some thousand rows, so that
+nobody waits a minute for the database; each id counts once, so that an import that was cut short there is
+finished by running it again.
+"""
+
+import asyncio
+import pickle
+import tempfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from typing import IO
+
+from bot.domain.interactions import Row, as_row
+from bot.errors import ImportRefused
+from bot.importers.interactions import Problem
+from bot.importers.interactions.files import Chunk, InteractionFile
+from bot.ports import Clock
+from bot.services.interactions.preparation import is_kept, without_people
+from bot.services.interactions.watching import Watching
+from bot.services.progress import Progress, silent
+from bot.store import Store
+from bot.workers import Workers
+
+STORED_AT_ONCE = 10_000
+KEPT_PROBLEMS = 1_000  # problems listed one by one; the rest is counted
+KEPT_NAMES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came of a chunk. ``packed`` are its rows, redacted, as bytes: they wait on disk for the end."""
+
+    packed: bytes
+    rows: int
+    accepted: int
+    records: int
+    problems: list[Problem]
+    put_aside: int
+    apart: int
+    ignored: Counter[str]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file. ``read`` records were in it: ``put_aside`` cannot be used (``problems`` names
+    the first of them), ``apart`` are no calls of a model, ``sampled_out`` are not kept by the feature's
+    setting; of the others ``added`` are new and ``known`` were there, both 0 of a trial."""
+
+    format: str
+    notes: list[str]
+    read: int = 0
+    accepted: int = 0
+    added: int = 0
+    known: int = 0
+    put_aside: int = 0
+    apart: int = 0
+    sampled_out: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+    def take(self, piece: Piece) -> None:
+        self.read += piece.records
+        self.accepted += piece.accepted
+        self.put_aside += piece.put_aside
+        self.apart += piece.apart
+        self.sampled_out += piece.accepted - piece.rows
+        self.problems += islice(piece.problems, KEPT_PROBLEMS - len(self.problems))
+        for name, count in piece.ignored.items():
+            if name in self.ignored or len(self.ignored) < KEPT_NAMES:
+                self.ignored[name] += count
+
+
+def prepare_chunk(chunk: Chunk, key: bytes, share: float) -> Piece:
+    """In a worker process: read, sample, redact, hash, pack."""
+    found = chunk.read()
+    kept = [each for each in found.interactions if is_kept(each, share)]
+    rows = [as_row(without_people(each, key)) for each in kept]
+    return Piece(
+        packed=zlib.compress(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL), 1),
+        rows=len(rows),
+        accepted=len(found.interactions),
+        records=len(chunk.records),
+        problems=found.problems[:KEPT_PROBLEMS],
+        put_aside=len({problem.row for problem in found.problems}),
+        apart=found.apart,
+        ignored=found.ignored,
+    )
+
+
+class InteractionImports:
+    """Imports of one team."""
+
+    def __init__(
+        self, store: Store, clock: Clock, workers: Workers, install_key: Callable[[], bytes]
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._workers = workers
+        self._install_key = install_key
+        self._watching = Watching(store)
+
+    async def run(
+        self, file: InteractionFile, feature: str, *, trial: bool = False, progress: Progress = silent
+    ) -> Imported:
+        """Import a file; a ``trial`` does everything but store.
+
+        Raises:
+            ImportRefused: the file is no such file, or no record of it can be used; nothing is kept.
+            WorkStopped, StoreError: halfway; what is stored stays, the same import adds the rest.
+        """
+        done = Imported(file.format, file.notes)
+        work = partial(prepare_chunk, key=self._install_key(), share=await self._watching.share(feature))
+        with closing(_Spool()) as spool:
+            async for piece in self._workers.map(work, file.chunks):
+                done.take(piece)
+                spool.append(piece.packed)
+                progress("Reading and redacting", done.read, None)
+            _refuse_empty(done)
+            if not trial:
+                await self._keep(spool, done, progress)
+        return done
+
+    async def _keep(self, spool: "_Spool", done: Imported, progress: Progress) -> None:
+        stored = 0
+        groups = spool.groups()
+        while rows := await asyncio.to_thread(next, groups, None):
+            async with self._store.write() as unit:
+                new = len(await unit.interactions.load(rows, self._clock.now()))
+            done.added += new
+            done.known += len(rows) - new
+            stored += len(rows)
+            progress("Storing", stored, done.accepted - done.sampled_out)
+
+
+class _Spool:
+    """Packed rows on disk, in the order of the file."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+        self._sizes: list[int] = []
+
+    def append(self, packed: bytes) -> None:
+        self._file.write(packed)
+        self._sizes.append(len(packed))
+
+    def groups(self) -> Iterator[list[Row]]:
+        """Rows, as many as are stored at once."""
+        self._file.seek(0)
+        rows: list[Row] = []
+        for size in self._sizes:
+            rows += pickle.loads(zlib.decompress(self._file.read(size)))  # noqa: S301  our own unnamed file
+            if len(rows) >= STORED_AT_ONCE:
+                yield rows
+                rows = []
+        if rows:
+            yield rows
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _refuse_empty(done: Imported) -> None:
+    if done.accepted:
+        return
+    if done.problems:
+        first = done.problems[0]
+        raise ImportRefused(
+            f"None of the {done.read:,} records can be used. Record {first.row}: {first.message}",
+            code="no_rows",
+            hint=first.hint,
+        )
+    raise ImportRefused(
+        f"None of the {done.read:,} records is a call of a model.",
+        code="no_rows",
+        hint="Export generations (Langfuse) or runs of type llm (LangSmith).",
+    )
