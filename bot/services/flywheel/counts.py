@@ -27,7 +27,7 @@ class CountService:
         Raises:
             NotFound: nobody knows a feature of that name.
         """
-        end = until or self._clock.now()
+        end = until or self._clock.now() + timedelta(microseconds=1)  # what happens right now is in it
         async with self._store.read() as unit:
             span = await _span(unit, feature, end - timedelta(days=days), end)
             wheel = unit.flywheel

@@ -1,6 +1,6 @@
 """The time after a release: did the reason it was to mend go away?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -67,4 +67,9 @@ async def _look(unit: UnitOfWork, release: Release, now: datetime) -> Seen:
     )
     version = await unit.prompts.get(Reference(release.prompt, release.to_version))
     person = decides(features, version) or release.by
-    return Seen(release, judgement, person, "end" if now >= release.watched_until else "worse")
+    return Seen(
+        replace(release, judgement=judgement),
+        judgement,
+        person,
+        "end" if now >= release.watched_until else "worse",
+    )
