@@ -144,6 +144,7 @@ def build_services(
             flywheel=flywheel(store, clock, candidates, enough=settings.suggest_after),
             features=features,
             interactions=InteractionService(store, clock, workers, settings.install_key, said.catch_up),
+            interaction_imports=InteractionImports(store, clock, workers, settings.install_key),
             product_feedback=said,
             keys=KeyService(store, clock, people, known_keys),
             retention=RetentionService(store, clock, settings.install_key),

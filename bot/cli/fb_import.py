@@ -49,8 +49,8 @@ def import_(
     """Import interactions: read, redact, store. A file that cannot be used changes nothing; records that
     cannot be used are put aside with their row; each id counts once, however often it is imported.
 
-    JSON: {"feature", "format", "read", "added", "known", "put_aside", "problems": [{"row", "field", "message",
-    "hint"}], "apart", "sampled_out", "ignored", "notes", "dry_run"}. A refused file exits 3.
+    JSON: {"feature", "format", "read", "added", "known", "put_aside", "problems": [{"row", "field",
+    "message", "hint"}], "apart", "sampled_out", "ignored", "notes", "dry_run"}. A refused file exits 3.
     """
     moment = _moment(at)
     with progress() as report:
