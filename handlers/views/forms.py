@@ -62,12 +62,28 @@ def choice(
     return _asked(name, label, element, hint=hint, optional=optional)
 
 
-def choices(name: str, label: str, options: Sequence[Block], *, initial: Sequence[str] = ()) -> Block:
+def choices(
+    name: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    initial: Sequence[str] = (),
+    hint: str = "",
+    optional: bool = False,
+) -> Block:
     """Any of up to a hundred options."""
     shown = list(options[:MOST_OPTIONS])
     element: Block = {"type": "multi_static_select", "options": shown}
     chosen = [each for each in shown if each["value"] in initial]
-    return _asked(name, label, {**element, "initial_options": chosen} if chosen else element)
+    element = {**element, "initial_options": chosen} if chosen else element
+    return _asked(name, label, element, hint=hint, optional=optional)
+
+
+def radios(name: str, label: str, options: Sequence[Block], *, initial: str = "") -> Block:
+    """One of up to ten options, all of them seen at once; ``initial`` is a value."""
+    element: Block = {"type": "radio_buttons", "options": list(options[:10])}
+    chosen = [each for each in options if each["value"] == initial]
+    return _asked(name, label, {**element, "initial_option": chosen[0]} if chosen else element)
 
 
 def checks(name: str, label: str, options: Sequence[Block], *, optional: bool = True) -> Block:
@@ -79,6 +95,32 @@ def channel_select(name: str, label: str, *, hint: str = "", optional: bool = Fa
     element: dict[str, Any] = {"type": "conversations_select", "filter": CHANNELS}
     element["placeholder"] = plain_text("Choose a channel", 150)
     return _asked(name, label, element, hint=hint, optional=optional)
+
+
+def date_input(name: str, label: str, *, initial: str = "", hint: str = "", optional: bool = False) -> Block:
+    """A day; ``initial`` as 2026-12-04."""
+    element: Block = {"type": "datepicker"}
+    return _asked(
+        name,
+        label,
+        {**element, "initial_date": initial} if initial else element,
+        hint=hint,
+        optional=optional,
+    )
+
+
+def channels_select(name: str, label: str, *, initial: Sequence[str] = (), hint: str = "") -> Block:
+    """Any number of channels, none among them; ``initial`` are ids."""
+    element: dict[str, Any] = {"type": "multi_conversations_select", "filter": CHANNELS}
+    element["placeholder"] = plain_text("Choose channels", 150)
+    element |= {"initial_conversations": list(initial)} if initial else {}
+    return _asked(name, label, element, hint=hint, optional=True)
+
+
+def person_select(name: str, label: str, *, initial: str = "") -> Block:
+    """Somebody of the workspace, or nobody; ``initial`` is an id."""
+    element: Block = {"type": "users_select", "placeholder": plain_text("Choose somebody", 150)}
+    return _asked(name, label, {**element, "initial_user": initial} if initial else element, optional=True)
 
 
 def file_input(name: str, label: str, *, hint: str = "", optional: bool = False) -> Block:

@@ -13,6 +13,7 @@ from handlers.views import (
     progress,
     prompts,
     sets,
+    setup,
     shares,
     stories,
     themes,
@@ -23,6 +24,7 @@ from handlers.views.experiments import specimens as exp
 from handlers.views.kit import Message, View
 from handlers.views.prompts import specimens as pr
 from handlers.views.sets import specimens as st
+from handlers.views.setup import specimens as ft
 from handlers.views.specimens import APPROVED, EMERGING, STORY, THEME
 
 COMMAND, CHANNEL, USER = "plumb", "C0GENERAL", "U0ADA"
@@ -76,6 +78,18 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
         ["reply@4", "reply@3"], ["gpt", "offline"], [("refunds@2", 40)], channel=CHANNEL, chosen=exp.PREVIEW
     ),
     "experiments.run_progress": lambda: experiments.run_progress(exp.EXPERIMENT, exp.RUNNING),
+    "experiments.run_form sprint": lambda: experiments.run_form(
+        ["reply@4", "reply@3"],
+        ["gpt"],
+        [("refunds@2", 40)],
+        channel=CHANNEL,
+        dataset="refunds@2",
+        sprint=True,
+    ),
+    "experiments.sprint_closed": lambda: experiments.sprint_closed(exp.SPRINT_CLOSED),
+    "experiments.sprint_over": lambda: experiments.sprint_over(
+        exp.SPRINT, exp.report().conclusion.overall.sentence
+    ),
     "experiments.started_note": lambda: experiments.started_note(exp.EXPERIMENT),
     "experiments.stopping_note": lambda: experiments.stopping_note(exp.EXPERIMENT),
     "experiments.vote_form": lambda: experiments.vote_form(
@@ -159,6 +173,24 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     ),
     "sets.set_list none": lambda: sets.set_list([], {}, role=Role.VIEWER),
     "sets.story_form": lambda: sets.story_form("ST-1", ["refunds"], channel=CHANNEL),
+    "setup.added_note": lambda: setup.added_note(ft.REPLY, role=Role.ADMIN, command=COMMAND),
+    "setup.added_note asks an admin": lambda: setup.added_note(
+        ft.REPLY, role=Role.REVIEWER, command=COMMAND
+    ),
+    "setup.changed_note": lambda: setup.changed_note("reply", ft.CHANGES),
+    "setup.changed_note nothing": lambda: setup.changed_note("reply", ()),
+    "setup.feature_card": lambda: setup.feature_card(ft.CARD, role=Role.ADMIN, channels=[CHANNEL]),
+    "setup.feature_card empty": lambda: setup.feature_card(ft.EMPTY, role=Role.REVIEWER),
+    "setup.feature_card shared": lambda: setup.feature_card(ft.CARD, role=Role.VIEWER, place="channel"),
+    "setup.feature_list": lambda: setup.feature_list([ft.CARD, ft.EMPTY], role=Role.REVIEWER, days=30),
+    "setup.feature_list none": lambda: setup.feature_list([], role=Role.REVIEWER, days=30),
+    "setup.key_question": lambda: setup.key_question("reply", channel=CHANNEL),
+    "setup.key_shown": lambda: setup.key_shown("reply", "plk_specimen", "https://plumb.example"),
+    "setup.key_shown nowhere": lambda: setup.key_shown("reply", "plk_specimen", ""),
+    "setup.moved_note": lambda: setup.moved_note(ft.MOVED),
+    "setup.setup_form": lambda: setup.setup_form(None, ["reply", "triage"], channel=CHANNEL),
+    "setup.setup_form change": lambda: setup.setup_form(ft.REPLY, ["reply"], seen=ft.UNTIL),
+    "setup.stage_form": lambda: setup.stage_form(ft.REPLY, channel=CHANNEL),
     "shares.share_form": lambda: shares.share_form("story_list|all:1", channel=CHANNEL),
     "shares.shared_by": lambda: shares.shared_by(LISTED, USER),
     "shares.shared_note": lambda: shares.shared_note(CHANNEL),

@@ -3,7 +3,7 @@
 import math
 
 from bot.domain.features.wording import amount, money, percent
-from bot.domain.metrics.catalogue import Unit
+from bot.domain.metrics.catalogue import Layer, Unit
 from bot.domain.metrics.derived import TOO_FEW, Figure, Scorecard, Standing, Worth
 
 TOO_FEW_SAID = "too few to judge"
@@ -38,6 +38,13 @@ def bound(figure: Figure) -> str:
     return f"{way} {amount(figure.threshold.minimum, figure.metric.name)}"
 
 
+def goal(figure: Figure) -> str:
+    """ "80 %"; "" without one."""
+    if figure.threshold is None or figure.threshold.goal is None:
+        return ""
+    return amount(figure.threshold.goal, figure.metric.name)
+
+
 def standing(figure: Figure) -> str:
     """Where it stands against its minimum, and its goal once that is met: one short phrase."""
     if figure.threshold is None:
@@ -56,6 +63,37 @@ def sentence(figure: Figure) -> str:
     if not figure.enough:
         return f"{figure.metric.label} {value(figure)}, {TOO_FEW_SAID} (n {figure.n} {figure.metric.of})"
     return f"{figure.metric.label} {value(figure)} (95 % {spread(figure)}, n {figure.n:,} {figure.metric.of})"
+
+
+HEADLINES = {
+    Layer.TECHNICAL: ("accuracy", "coverage", "error_rate", "latency_p95", "cost"),
+    Layer.SATISFACTION: ("positive_rate", "acceptance_rate", "override_rate"),
+}
+"""What stands for a layer where there is room for one figure: the first that anybody said something of."""
+
+
+def headline(card: Scorecard, layer: Layer) -> Figure | None:
+    """A figure with enough behind it goes before one with too little."""
+    named = [figure for name in HEADLINES.get(layer, ()) if (figure := card.figure(name)) and figure.n]
+    return next((each for each in named if each.enough), named[0] if named else None)
+
+
+def gist(figure: Figure) -> str:
+    """ "Thumbs up 81 % (74–87 %, n 120)"."""
+    label = figure.metric.label
+    if not figure.enough:
+        return f"{label}: {TOO_FEW_SAID} (n {figure.n})"
+    return f"{label} {value(figure)} ({spread(figure)}, n {figure.n:,})"
+
+
+def purpose(card: Scorecard) -> str:
+    """The business layer in a few words."""
+    if card.business is not None:
+        return business(card)
+    if card.worth.minutes:
+        n = card.worth.accepted + card.worth.edited
+        return f"about {hours(card.worth.minutes)} saved (n {n:,} used)"
+    return f"{card.feature.business}: no number yet" if card.feature.business else "nothing named yet"
 
 
 def worth(found: Worth) -> list[str]:
