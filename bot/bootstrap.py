@@ -14,7 +14,13 @@ from bot.services.chain import ChainService
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
-from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
+from bot.services.feedback import (
+    FeedbackExports,
+    FeedbackReports,
+    FeedbackService,
+    LabellingService,
+    OutputService,
+)
 from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
 from bot.services.interactions.feedback import FeedbackIntake
 from bot.services.interactions.importing import InteractionImports
@@ -59,6 +65,7 @@ class Services:
     outputs: OutputService
     labelling: LabellingService
     feedback_reports: FeedbackReports
+    feedback_exports: FeedbackExports
     prompts: PromptService
     datasets: DatasetService
     cases: CaseSources
@@ -132,6 +139,7 @@ def build_services(
             outputs=OutputService(store, clock),
             labelling=LabellingService(store, clock),
             feedback_reports=FeedbackReports(store, clock, vectorizer),
+            feedback_exports=FeedbackExports(store, clock, settings.install_key),
             prompts=PromptService(
                 store, clock, people, experiments, ReleaseKeeper(settings.watch_days).moved
             ),
@@ -144,7 +152,9 @@ def build_services(
             flywheel=flywheel(store, clock, candidates, enough=settings.suggest_after),
             features=features,
             interactions=InteractionService(store, clock, workers, settings.install_key, said.catch_up),
-            interaction_imports=InteractionImports(store, clock, workers, settings.install_key),
+            interaction_imports=InteractionImports(
+                store, clock, workers, settings.install_key, said.catch_up
+            ),
             product_feedback=said,
             keys=KeyService(store, clock, people, known_keys),
             retention=RetentionService(store, clock, settings.install_key),

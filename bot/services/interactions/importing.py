@@ -11,7 +11,7 @@ import pickle
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -99,12 +99,19 @@ class InteractionImports:
     """Imports of one team."""
 
     def __init__(
-        self, store: Store, clock: Clock, workers: Workers, install_key: Callable[[], bytes]
+        self,
+        store: Store,
+        clock: Clock,
+        workers: Workers,
+        install_key: Callable[[], bytes],
+        catch_up: Callable[[], Awaitable[object]],
     ) -> None:
+        """``catch_up``: what users said of interactions waits until those are there."""
         self._store = store
         self._clock = clock
         self._workers = workers
         self._install_key = install_key
+        self._catch_up = catch_up
         self._watching = Watching(store)
 
     async def run(
@@ -138,6 +145,7 @@ class InteractionImports:
             done.known += len(rows) - new
             stored += len(rows)
             progress("Storing", stored, done.accepted - done.sampled_out)
+        await self._catch_up()
 
 
 class _Spool:
