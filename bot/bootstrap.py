@@ -14,13 +14,8 @@ from bot.services.chain import ChainService
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
-from bot.services.feedback import (
-    FeedbackExports,
-    FeedbackReports,
-    FeedbackService,
-    LabellingService,
-    OutputService,
-)
+from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
+from bot.services.feedback.exporting import FeedbackExports
 from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
 from bot.services.interactions.feedback import FeedbackIntake
 from bot.services.interactions.importing import InteractionImports

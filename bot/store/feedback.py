@@ -18,6 +18,7 @@ MARK = METADATA.tables["vote_mark"]
 EXPLANATION = METADATA.tables["vote_explanation"]
 OUTPUT = METADATA.tables["tracked_output"]
 MESSAGE = METADATA.tables["output_message"]
+INTERACTIONS = METADATA.tables["interaction"]
 LABEL = METADATA.tables["output_label"]
 
 INTERACTION = "interaction"  # the kind of output that products send in by themselves
@@ -216,6 +217,16 @@ class Outputs(Repository):
             .group_by(OUTPUT.c.channel)
         )
 
+    async def edited(self, feature: str, since: datetime, until: datetime) -> list[str]:
+        """Ids of the interactions of a span of which it is kept what a person made of the output."""
+        statement = (
+            select(INTERACTIONS.c.key)
+            .where(INTERACTIONS.c.team == self._team, INTERACTIONS.c.feature == feature)
+            .where(INTERACTIONS.c.occurred_at >= since, INTERACTIONS.c.occurred_at < until)
+            .where(INTERACTIONS.c.final != "")
+        )
+        return [row.key for row in await self._rows(statement)]
+
     async def show(self, channel: str, ts: str, output: str) -> None:
         """A message shows an output."""
         await self._upsert(MESSAGE, {"team": self._team, "channel": channel, "ts": ts, "output": output})
@@ -260,6 +271,10 @@ class Labels(Repository):
     async def put(self, label: Label) -> None:
         row = {name: getattr(label, name) for name in Label.__slots__}
         await self._upsert(LABEL, {"team": self._team, **row})
+
+    async def remove(self, output: str, user: str) -> None:
+        where = (LABEL.c.team == self._team, LABEL.c.output == output, LABEL.c.user == user)
+        await self._connection.execute(delete(LABEL).where(*where))
 
     async def of_user(self, user: str) -> set[str]:
         """The outputs that somebody labelled."""

@@ -9,10 +9,11 @@ exporting    votes as rows for evals and fine-tuning
 """
 
 from bot.domain.feedback.outputs import TrackedOutput, message_name
-from bot.domain.feedback.reactions import reaction_mark
+from bot.domain.feedback.reactions import is_flag, reaction_mark
 from bot.domain.feedback.votes import (
     BUTTON,
     REASONS,
+    UNSAFE,
     Explanation,
     Given,
     Mark,
@@ -27,6 +28,7 @@ from bot.domain.feedback.votes import (
 __all__ = [
     "BUTTON",
     "REASONS",
+    "UNSAFE",
     "Explanation",
     "Given",
     "Mark",
@@ -34,6 +36,7 @@ __all__ = [
     "Thumb",
     "TrackedOutput",
     "Vote",
+    "is_flag",
     "message_name",
     "newer",
     "reaction_mark",

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.domain.feedback.votes import Mark, Thumb
+from bot.domain.feedback.votes import FLAG, Mark, Thumb
 
 ALIASES: Mapping[str, str] = {"thumbsup": "+1", "thumbsdown": "-1"}
 THUMBS: Mapping[str, Thumb] = {"+1": "up", "-1": "down"}
+FLAGS = frozenset({"triangular_flag_on_post", "triangular_flag", "flag"})
+"""🚩 as Slack names it, and as workspaces that made their own name it."""
 
 
 def reaction_mark(reaction: str, channel: str, ts: str, at: datetime, *, present: bool = True) -> Mark | None:
@@ -17,7 +19,13 @@ def reaction_mark(reaction: str, channel: str, ts: str, at: datetime, *, present
     """
     name, tone, shade = reaction.partition("::")
     name = ALIASES.get(name, name)
-    thumb = THUMBS.get(name)
+    thumb = "down" if is_flag(reaction) else THUMBS.get(name)
     if thumb is None:
         return None
-    return Mark(f"emoji:{name}{tone}{shade}@{channel}/{ts}", thumb if present else None, at)
+    kind = FLAG if is_flag(reaction) else "emoji:"
+    return Mark(f"{kind}{name}{tone}{shade}@{channel}/{ts}", thumb if present else None, at)
+
+
+def is_flag(reaction: str) -> bool:
+    """Whether an emoji says that an output is unsafe."""
+    return reaction.partition("::")[0] in FLAGS

@@ -180,7 +180,7 @@ def _quotes(tickets: Iterable[Ticket], names: Names, said: Sequence[Judgement]) 
 
 def _label(names: Names, quotes: Sequence[Said]) -> str:
     """A phrase of theirs; one word alone says too little of a complaint, so that a quote stands for it."""
-    if " " in names.name and names.phrases or not quotes:
+    if (" " in names.name and names.phrases) or not quotes:
         return names.name
     text = min((quote.text for quote in quotes), key=len)
     return text if len(text) <= _LABEL else text[:_LABEL].rsplit(" ", 1)[0] + " …"

@@ -12,6 +12,7 @@ The rules:
    stood before it.
 4. Why (reasons, a comment, a correction) is said once per output and person, the newest wins. It counts only
    while the vote that stands is 👎, and is not lost when somebody changes their mind and changes it back.
+5. A flag (🚩) is a 👎 whose mark says why: while it is up, "unsafe" is among the reasons of a 👎.
 """
 
 from collections.abc import Iterable
@@ -29,13 +30,14 @@ REASONS = {
     "other": "Something else",
 }
 BUTTON = "button"
+FLAG, UNSAFE = "flag:", "unsafe"
 _ORDER = {"up": 0, "down": 1, None: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What somebody last did at ``source`` ("button", "emoji:+1@C1/1700000000.000100", "product", "cli"), at
-    their own time ``at``; ``thumb`` None: taken away."""
+    """What somebody last did at ``source`` ("button", "emoji:+1@C1/1700000000.000100", "flag:…", "product",
+    "cli"), at their own time ``at``; ``thumb`` None: taken away."""
 
     source: str
     thumb: Thumb | None
@@ -45,6 +47,11 @@ class Mark:
     def rank(self) -> tuple[datetime, int]:
         """The greater one is the later one."""
         return self.at, _ORDER[self.thumb]
+
+    @property
+    def flags(self) -> bool:
+        """Whether it says that the output is unsafe."""
+        return self.thumb is not None and self.source.startswith(FLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +115,12 @@ def standing(marks: Iterable[Mark]) -> Mark | None:
 
 def vote_of(output: str, user: str, marks: Iterable[Mark], why: Explanation | None) -> Vote | None:
     """The vote that these marks and this explanation make."""
+    marks = list(marks)
     mark = standing(marks)
     if mark is None or mark.thumb is None:
         return None
-    if mark.thumb == "up" or why is None:
+    if mark.thumb == "up":
         return Vote(output, user, mark.thumb, mark.at)
-    return Vote(output, user, mark.thumb, mark.at, why.reasons, why.comment, why.correction)
+    why = why or Explanation(mark.at)
+    flagged = (UNSAFE,) if UNSAFE not in why.reasons and any(each.flags for each in marks) else ()
+    return Vote(output, user, mark.thumb, mark.at, (*why.reasons, *flagged), why.comment, why.correction)

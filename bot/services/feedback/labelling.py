@@ -55,6 +55,11 @@ class LabellingService:
             await unit.outputs.put(found, now)
             await unit.labels.put(Label(output, user, label, now, note))
 
+    async def withdraw(self, output: str, user: str) -> None:
+        """Take a label back: the output waits for this person again."""
+        async with self._store.write() as unit:
+            await unit.labels.remove(output, user)
+
     async def labels(self, feature: str = "") -> list[Label]:
         """Oldest first."""
         async with self._store.read() as unit:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
+from bot.domain.experiments.experiment import Experiment
 from bot.domain.feedback import TrackedOutput
 from bot.domain.interactions import Interaction
 from bot.domain.stories import Story
@@ -65,6 +67,17 @@ async def _interactions(unit: UnitOfWork, names: Sequence[str]) -> list[TrackedO
     ]
 
 
+async def _experiments(unit: UnitOfWork, names: Sequence[str]) -> list[TrackedOutput]:
+    found = [await unit.experiments.get(name) for name in names]
+    return [of_experiment(each) for each in found if each is not None]
+
+
+async def _themes(unit: UnitOfWork, names: Sequence[str]) -> list[TrackedOutput]:
+    origins = await unit.sources.origins()
+    listed = {name: await unit.themes.newest(name) for name in names if name in origins}
+    return [of_themes(name, found, origins[name]) for name, found in listed.items() if found]
+
+
 def of_story(story: Story) -> TrackedOutput:
     """A story as an output that may be judged: what it was made from is what it quotes."""
     quotes = "\n".join(dict.fromkeys(citation.quote for citation in story.citations))
@@ -78,6 +91,31 @@ def of_story(story: Story) -> TrackedOutput:
         model=story.drafted_by,
         trace={"theme": story.theme_id},
         channel=story.channel,
+    )
+
+
+def of_experiment(experiment: Experiment) -> TrackedOutput:
+    """An experiment's verdict as an output that may be judged. Without a text: nobody can judge it from that
+    alone, so it is not laid before people who label."""
+    order = experiment.order
+    return TrackedOutput(
+        name=f"experiment:{experiment.id}",
+        title=f"{order.title} · {experiment.dataset}",
+        input={"prompts": list(order.prompts), "models": list(order.models), "dataset": experiment.dataset},
+        channel=experiment.channel,
+    )
+
+
+def of_themes(source: str, themes: Sequence[Mapping[str, Any]], channel: str) -> TrackedOutput:
+    """The themes of a log, as they were grouped, as one output."""
+    names = [str(theme["name"]) for theme in themes if not theme.get("emerging")]
+    shown = source.partition("@")[0]
+    return TrackedOutput(
+        name=f"themes:{source}",
+        text="\n".join(names),
+        title=f"What {shown} is about",
+        input={"tickets": shown},
+        channel=channel,
     )
 
 
@@ -104,5 +142,7 @@ def of_interaction(interaction: Interaction) -> TrackedOutput:
 
 
 Look = Callable[[UnitOfWork, Sequence[str]], Awaitable[list[TrackedOutput]]]
-KINDS: Mapping[str, Look] = MappingProxyType({"story": _stories, "interaction": _interactions})
+KINDS: Mapping[str, Look] = MappingProxyType(
+    {"story": _stories, "interaction": _interactions, "experiment": _experiments, "themes": _themes}
+)
 """How to find outputs, by the word before the colon of their names ("story:ST-14")."""

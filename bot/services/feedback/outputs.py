@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.feedback import TrackedOutput
 from bot.ports import Clock
-from bot.services.feedback.origins import find
+from bot.services.feedback.origins import find, look_up
 from bot.services.feedback.privacy import redacted, redacted_within
 from bot.store import Store
 
@@ -31,6 +31,13 @@ class OutputService:
             kept = await unit.outputs.get(clean.name)
         assert kept is not None  # noqa: S101  written above
         return kept
+
+    async def made(self, name: str, by: str) -> None:
+        """Keep an output of the bot's own, shown to ``by``, as it is now; where nobody knows it nothing is
+        kept."""
+        async with self._store.write() as unit:
+            for found in await look_up(unit, [name]):
+                await unit.outputs.put(replace(found, tracked_by=by), self._clock.now())
 
     async def get(self, name: str) -> TrackedOutput | None:
         """An output as it was when it was tracked or first judged, else as it is; None: nobody knows it."""

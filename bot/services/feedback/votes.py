@@ -102,6 +102,11 @@ class FeedbackService:
         async with self._store.read() as unit:
             return await unit.votes.get(output, user)
 
+    async def explanation(self, output: str, user: str) -> Explanation | None:
+        """Why somebody did not like an output, when they last said so, whether or not it counts now."""
+        async with self._store.read() as unit:
+            return await unit.votes.explanation(output, user)
+
 
 def _clean(given: Sequence[Given]) -> list[Given]:
     return [
