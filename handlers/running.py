@@ -17,6 +17,7 @@ from bot.workshop import Workshop
 from handlers.app import register, register_jobs
 from handlers.boundary import Boundary
 from handlers.desks import Desks
+from handlers.experiments.sprints import schedule_sprints
 from handlers.features import FEATURES
 from handlers.manifest import scopes
 from handlers.transport import SocketTransport, install_routes, slack_routes, web_client
@@ -93,6 +94,7 @@ class Bot:
         register(workspaces.app, boundary, settings.slack_command)
         schedule = Schedule(self.durable, clock)
         schedule_tidying(schedule, self.durable, timedelta(days=settings.job_retention_days))
+        schedule_sprints(schedule, self.durable.register, self.desks, workspaces.teams)
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
         stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)

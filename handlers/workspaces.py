@@ -30,6 +30,10 @@ class Workspaces(Protocol):
         """Raises errors.SettingsError where the app is not installed (any more)."""
         ...
 
+    async def teams(self) -> list[str]:
+        """Every workspace there is work for; "" stands for the only one."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -59,6 +63,9 @@ class OneWorkspace:
     async def token_of(self, team: str) -> str:
         return self._token
 
+    async def teams(self) -> list[str]:
+        return [""]
+
     async def close(self) -> None:
         pass
 
@@ -87,6 +94,9 @@ class ManyWorkspaces:
                 f"The app is not installed in workspace {team}.", hint="Somebody there has to add it again."
             )
         return token
+
+    async def teams(self) -> list[str]:
+        return await self._store.teams()
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -133,6 +143,15 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         async with self._reading.engine.connect() as connection:
             token = (await connection.execute(newest)).scalar()
         return None if token is None else str(token)
+
+    async def teams(self) -> list[str]:
+        """Workspaces with a bot token."""
+        bots = self.bots.c
+        wanted = select(bots.team_id).where(
+            bots.client_id == self.client_id, bots.bot_token.is_not(None), bots.team_id.is_not(None)
+        )
+        async with self._reading.engine.connect() as connection:
+            return sorted({str(team) for team in (await connection.execute(wanted)).scalars()})
 
 
 def _oauth(

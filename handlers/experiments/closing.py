@@ -9,6 +9,7 @@ from bot.errors import InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.experiments.seeing import experiment_in, redraw, visible_experiment
+from handlers.experiments.sprints import redraw_reminder
 from handlers.views import experiments as views
 from handlers.views.kit import View
 from handlers.windows import open_window
@@ -22,10 +23,16 @@ async def open_close(ask: Ask, desk: Desk) -> None:
         experiment = await visible_experiment(ask, desk, experiment_in(ask))
         found = await desk.services.experiments.report(experiment.id)
         ships = found.conclusion.overall.kind is VerdictKind.SHIP
-        suggested = Decision.SHIP if ships else Decision.KEEP
+        suggested = _chosen(ask) or (Decision.SHIP if ships else Decision.KEEP)
         return views.close_form(experiment, channel=ask.channel, suggested=suggested)
 
     await open_window(ask, desk, "Close the experiment", form)
+
+
+def _chosen(ask: Ask) -> Decision | None:
+    """What the button of a sprint's reminder stands for."""
+    word = ask.action.removeprefix("exp_sprint_")
+    return Decision(word) if word in set(Decision) else None
 
 
 async def check_close(ask: Ask, desk: Desk) -> Mapping[str, str]:
@@ -44,6 +51,7 @@ async def close(ask: Ask, desk: Desk) -> None:
     learned = str(ask.values.get("learned") or "").strip()
     await desk.step("close", _close, desk, experiment.id, decision.value, learned, ask.user)
     await redraw(desk, experiment.id)
+    await redraw_reminder(desk, experiment.id)
     await desk.answer(ask, views.closed_note(await desk.services.experiments.get(experiment.id)))
 
 

@@ -1,6 +1,8 @@
 """Everything that experiments listen to."""
 
-from handlers.experiments import closing, ordering, reading, running, voting
+from bot.domain.experiments.experiment import Decision
+from handlers.experiments import closing, filling, ordering, reading, running, voting
+from handlers.experiments.orders import SPRINT
 from handlers.feature import Feature, Shortcut, Submission, Verb
 from handlers.views.experiments.votes import CHOICES
 
@@ -15,7 +17,7 @@ FEATURE = Feature(
             "exp run reply@3 reply@4 on gpt,claude set refunds k=3 max $2",
             ordering.run,
             hint="PROMPT PROMPT … [on MODEL,MODEL] [set SET] [k=3] [max $2]",
-            opens=ordering.open_form,
+            opens=filling.open_form,
         ),
         Verb(
             "exp quick",
@@ -23,10 +25,27 @@ FEATURE = Feature(
             "exp quick reply@3 reply@4 set refunds",
             ordering.quick,
             hint="PROMPT PROMPT … [on MODEL] [set SET]",
-            opens=ordering.open_form,
+            opens=filling.open_form,
+        ),
+        Verb(
+            "exp sprint",
+            "3 to 5 arms until a day: keep, pivot or stop",
+            SPRINT,
+            ordering.sprint,
+            hint="PROMPT PROMPT PROMPT … set SET until DAY [max $2]",
+            opens=filling.open_sprint,
         ),
         Verb("exp list", "Experiments and where they stand", "exp list", reading.list_experiments),
         Verb("exp show", "One experiment's result", "exp show EX-1", reading.show, hint="EX-1"),
+        Verb(
+            "exp vote",
+            "A blind vote on an experiment's outputs",
+            "exp vote EX-1",
+            voting.which,
+            hint="EX-1",
+            opens=voting.open_form,
+            opens_for=bool,
+        ),
         Verb("exp stop", "Stop a running experiment", "exp stop EX-1", running.stop, hint="EX-1"),
     ),
     actions={
@@ -42,13 +61,14 @@ FEATURE = Feature(
         **{f"exp_ballot_{choice}": voting.cast for choice in CHOICES},
     },
     openings={
-        "exp_new": ordering.open_form,
+        "exp_new": filling.open_form,
         "exp_close": closing.open_close,
+        **{f"exp_sprint_{choice.value}": closing.open_close for choice in Decision},
         "exp_vote": voting.open_form,
-        **dict.fromkeys((f"exp_form_{name}" for name in WATCHED), ordering.recompute),
+        **dict.fromkeys((f"exp_form_{name}" for name in WATCHED), filling.recompute),
     },
     submissions={
-        "exp_run": Submission(ordering.run_form, ordering.check_form),
+        "exp_run": Submission(filling.run_form, filling.check_form),
         "exp_close": Submission(closing.close, closing.check_close),
         "exp_vote": Submission(voting.open_vote, voting.check_form),
     },
@@ -59,7 +79,7 @@ FEATURE = Feature(
             "Compare prompts",
             "global",
             "On your own cases, with an honest verdict",
-            opens=ordering.open_form,
+            opens=filling.open_form,
         ),
     ),
 )

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from bot.domain.experiments.experiment import DEFAULT_CAP, QUICK_CASES
+from bot.domain.experiments.experiment import (
+    DEFAULT_CAP,
+    QUICK_CASES,
+    SPRINT_ARMS,
+    SPRINT_DAYS,
+    Order,
+)
 from bot.errors import InputError
 from handlers.words import split_words
 
 EXAMPLE = "exp run reply@3 reply@4 on gpt,claude set refunds k=3 max $2"
+SPRINT = "exp sprint reply@3 reply@4 reply@5 set refunds until 2026-12-04 max $2"
 MOST_REPEATS, MOST_CASES, MOST_CAP = 10, 5_000, 500.0
 _MONEY = re.compile(r"\$?(\d{1,4}(?:\.\d{1,2})?)\$?")
 _REPEATS = re.compile(r"k=(\d{1,3})", re.IGNORECASE)
@@ -51,6 +58,29 @@ def parse_quick(text: str) -> ExperimentWanted:
     return replace(
         wanted, cases=wanted.cases or QUICK_CASES, cap=DEFAULT_CAP if wanted.cap is None else wanted.cap
     )
+
+
+def check_sprint(order: Order, today: date) -> None:
+    """Raises InputError where it has too few or too many arms, or ends on a day that does not do."""
+    if wrong := wrong_arms(order) or wrong_end(order, today):
+        raise InputError(wrong, hint=f"For example: {SPRINT}")
+
+
+def wrong_arms(order: Order) -> str:
+    """What is wrong with the arms of a sprint, "" for nothing."""
+    fewest, most = SPRINT_ARMS
+    if fewest <= order.arms <= most:
+        return ""
+    return f"A sprint compares {fewest} to {most} arms (prompts times models), not {order.arms}."
+
+
+def wrong_end(order: Order, today: date) -> str:
+    """What is wrong with the day on which a sprint ends, "" for nothing."""
+    if order.ends_on is None:
+        return "Choose the day on which the sprint ends."
+    if today < order.ends_on <= today + timedelta(days=SPRINT_DAYS):
+        return ""
+    return f"A sprint ends on a day from tomorrow on, at most {SPRINT_DAYS} days from now."
 
 
 def _take(words: Sequence[str], wanted: ExperimentWanted) -> tuple[int, ExperimentWanted]:

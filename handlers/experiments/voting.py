@@ -27,6 +27,11 @@ async def open_form(ask: Ask, desk: Desk) -> None:
     await open_window(ask, desk, "Blind vote", form)
 
 
+async def which(ask: Ask, desk: Desk) -> None:
+    """/plumb exp vote without an id."""
+    raise InputError("A vote on which experiment?", hint=f"For example: /{desk.command} exp vote EX-1")
+
+
 async def check_form(ask: Ask, desk: Desk) -> Mapping[str, str]:
     """Errors by block id."""
     return {} if ask.values.get("to") else {"to": "Choose a channel."}

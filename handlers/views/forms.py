@@ -86,9 +86,15 @@ def radios(name: str, label: str, options: Sequence[Block], *, initial: str = ""
     return _asked(name, label, {**element, "initial_option": chosen[0]} if chosen else element)
 
 
-def checks(name: str, label: str, options: Sequence[Block], *, optional: bool = True) -> Block:
-    """Up to ten boxes, all of them seen at once."""
-    return _asked(name, label, {"type": "checkboxes", "options": list(options[:10])}, optional=optional)
+def checks(
+    name: str, label: str, options: Sequence[Block], *, initial: Sequence[str] = (), optional: bool = True
+) -> Block:
+    """Up to ten boxes, all of them seen at once; ``initial`` are values."""
+    shown = list(options[:10])
+    element: Block = {"type": "checkboxes", "options": shown}
+    if chosen := [each for each in shown if each["value"] in initial]:
+        element["initial_options"] = chosen
+    return _asked(name, label, element, optional=optional)
 
 
 def channel_select(name: str, label: str, *, hint: str = "", optional: bool = False) -> Block:

@@ -1,6 +1,8 @@
 """Experiments at the wire: ordered by words, priced, run in place, concluded, shared, voted on, closed."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ import pytest_asyncio
 from bot.domain.experiments.experiment import State
 from bot.domain.people import Person
 from bot.errors import InputError
+from handlers.ask import Ask
+from handlers.experiments.sprints import remind
 from tests.slack.office import (
     ADA,
     BEN,
@@ -98,6 +102,13 @@ async def concluded(office: Office, words: str, who: str = ADA) -> dict[str, Any
         card = await person.wait_for_message(button("exp_report"), PATIENCE, channel=direct, after=before)
     await office.settled()
     return dict(card)
+
+
+async def answered(office: Office, words: str, *said: str) -> None:
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.command(MOSS, f"/plumb {words}")
+        await ada.wait_for_message(shows(*said), PATIENCE, after=before)
 
 
 async def test_with_a_cap_it_runs_and_ends_in_a_verdict(office: Office) -> None:
@@ -259,3 +270,70 @@ async def test_a_card_is_shared_and_guests_get_nothing(office: Office) -> None:
         await frank.command("C0SUPPORT", f"/plumb exp show {name}")
         told = await frank.wait_for_message(lambda m: bool(m.get("ephemeral")), PATIENCE, after=before)
         assert "needs the viewer role" in str(told)
+
+
+async def test_a_sprint_ends_with_one_question_to_its_owner(office: Office) -> None:
+    """Two replicas look on its last day, and one again on the next; then it is decided under the question."""
+    day = office.bot.services.clock.now().date() + timedelta(days=1)
+    words = f"reply@1 reply@2 on brief,full set questions until {day} max $1 because fewer questions"
+    await answered(office, f"exp sprint {words.replace(str(day), '2020-01-01')}", "from tomorrow on")
+    await answered(office, f"exp sprint {words.replace(',full', '')}", "3 to 5 arms", "not 2")
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.command(MOSS, f"/plumb exp sprint {words}")
+        await ada.wait_for_message(button("exp_report"), PATIENCE, after=before)
+        await office.settled()
+        name = (await office.bot.services.experiments.all())[0].id
+        desk = await office.bot.desks.at(Ask("event", "test", "T0SILLGROVE", ""))
+        before = ada.mark
+        await remind(desk, day - timedelta(days=1))
+        await asyncio.gather(remind(desk, day), remind(desk, day))
+        await remind(desk, day + timedelta(days=1))
+        asked = await ada.wait_for_message(shows(f"Sprint {name} ends"), PATIENCE, channel=MOSS, after=before)
+        await office.settled()
+        told = [frame for frame in ada.frames[before:] if f"Sprint {name} ends" in str(frame)]
+        assert len(told) == 1
+        assert "fewer questions" in str(asked["blocks"])
+        before = ada.mark
+        await ada.click("exp_sprint_ship", channel=MOSS, ts=asked["ts"], value=name)
+        view = await ada.wait_for_modal(lambda v: v.get("callback_id") == "exp_close", PATIENCE, after=before)
+        assert inputs(view, decision=None)
+        assert "Ship the winner (pivot)" in str(view["blocks"][1]["element"]["initial_option"])
+        before = ada.mark
+        await ada.submit(view["id"], inputs(view, learned="More facts, fewer follow-ups."))
+        closed = await ada.wait_for_message(shows("is closed by"), PATIENCE, channel=MOSS, after=before)
+    assert (closed["ts"], "exp_sprint" in str(closed["blocks"])) == (asked["ts"], False)
+
+
+async def test_the_sprint_form_asks_for_an_end_and_a_set_s_card_chooses_the_set(office: Office) -> None:
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.command(MOSS, "/plumb exp sprint")
+        view = await ada.wait_for_modal(lambda v: v.get("callback_id") == "exp_run", PATIENCE, after=before)
+        chosen = {
+            "prompts": ["reply@1", "reply@2"],
+            "models": ["brief"],
+            "dataset": "questions@1",
+            "ends_on": "2020-01-01",
+        }
+        refused = (await ada.submit(view["id"], inputs(view, **chosen)))["errors"]
+        assert refused == {
+            "prompts": "A sprint compares 3 to 5 arms (prompts times models), not 2.",
+            "ends_on": "A sprint ends on a day from tomorrow on, at most 60 days from now.",
+        }
+        before = ada.mark
+        await ada.command(MOSS, "/plumb set show questions")
+        card = await ada.wait_for_message(button("exp_new"), PATIENCE, channel=MOSS, after=before)
+        before = ada.mark
+        await ada.click("exp_new", channel=MOSS, ts=card["ts"], value="questions@1")
+        view = await ada.wait_for_modal(lambda v: v.get("callback_id") == "exp_run", PATIENCE, after=before)
+    sets = next(block for block in view["blocks"] if block.get("block_id") == "dataset")
+    assert sets["element"]["initial_option"]["value"] == "questions@1"
+
+
+async def test_a_vote_can_be_opened_by_words(office: Office) -> None:
+    await answered(office, "exp vote", "A vote on which experiment?")
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.command(MOSS, "/plumb exp vote EX-1")
+        await ada.wait_for_modal(lambda v: v.get("callback_id") == "exp_vote", PATIENCE, after=before)

@@ -10,6 +10,8 @@ from bot.domain.experiments.results import Running
 
 QUICK_CASES = 20
 DEFAULT_CAP = 2.0  # US dollars
+SPRINT_ARMS = (3, 5)  # the fewest and the most
+SPRINT_DAYS = 60  # the most that a sprint may last
 
 
 class State(StrEnum):
@@ -37,8 +39,9 @@ class Order:
     unless ``base`` names another arm's prompt.
 
     ``cases`` limits how many of the set are run (None: all), chosen by ``seed``. ``cap`` in US dollars,
-    ``minutes`` the most time it may take. ``ends_on`` makes it a sprint. ``extended``: cases were added after
-    its result was seen, so that only what holds at every look may be said.
+    ``minutes`` the most time it may take. ``ends_on`` makes it a sprint, whose owner is reminded that day in
+    ``ordered_in`` (a channel; "": in direct messages). ``extended``: cases were added after its result was
+    seen, so that only what holds at every look may be said.
     """
 
     prompts: tuple[str, ...]
@@ -54,6 +57,7 @@ class Order:
     ends_on: date | None = None
     goal: str = ""
     extended: bool = False
+    ordered_in: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "ends_on": self.ends_on.isoformat() if self.ends_on else None}
@@ -63,6 +67,10 @@ class Order:
         ends_on = data.get("ends_on")
         lists = {"prompts": tuple(data["prompts"]), "models": tuple(data["models"])}
         return cls(**{**data, **lists, "ends_on": date.fromisoformat(ends_on) if ends_on else None})
+
+    @property
+    def arms(self) -> int:
+        return len(self.prompts) * len(self.models)
 
     @property
     def title(self) -> str:

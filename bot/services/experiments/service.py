@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.datasets import DatasetLine
 from bot.domain.experiments.cells import Cell
@@ -97,6 +97,16 @@ class ExperimentService:
         """Newest first."""
         async with self._store.read() as unit:
             return list(reversed(await unit.experiments.all()))
+
+    async def sprints_over(self, day: date) -> list[Experiment]:
+        """Sprints that were run, end by this day, and are not closed."""
+        return [
+            each
+            for each in await self.all()
+            if each.order.ends_on is not None
+            and each.order.ends_on <= day
+            and each.state not in {State.PLANNED, State.CLOSED}
+        ]
 
     async def forget(self, experiment_id: str, *, by: str) -> None:
         """Give up one that was not started. Raises InputError once it was."""

@@ -11,6 +11,8 @@ from handlers.views.experiments.notes import (
     forgotten_note,
     report_elsewhere,
     report_note,
+    sprint_closed,
+    sprint_over,
     started_note,
     stopping_note,
 )
@@ -20,6 +22,6 @@ from handlers.views.experiments.votes import ballot, ballot_closed, vote_form, v
 __all__ = [
     "added_note", "ballot", "ballot_closed", "close_form", "closed_note", "disagreements",
     "experiment_list", "forgotten_note", "preview", "report_elsewhere", "report_note", "result_card",
-    "run_ended", "run_failed", "run_form", "run_progress", "started_note", "stopping_note",
-    "vote_form", "voted_note",
+    "run_ended", "run_failed", "run_form", "run_progress", "sprint_closed", "sprint_over",
+    "started_note", "stopping_note", "vote_form", "voted_note",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.experiments import telling as say
-from bot.domain.experiments.experiment import DEFAULT_CAP, QUICK_CASES, Preview
+from bot.domain.experiments.experiment import DEFAULT_CAP, QUICK_CASES, SPRINT_ARMS, Order, Preview
 from handlers.views import forms
 from handlers.views.experiments.parts import count
 from handlers.views.kit import (
@@ -95,8 +95,11 @@ def run_form(
     *,
     channel: str = "",
     chosen: Preview | None = None,
+    dataset: str = "",
+    sprint: bool = False,
 ) -> View:
-    """``datasets``: (name with version, cases). ``chosen``: what was chosen so far, with its cost."""
+    """``datasets``: (name with version, cases). ``chosen``: what was chosen so far, with its cost;
+    ``dataset`` is chosen where nothing else was. ``sprint``: with an end and a goal."""
     order = chosen.order if chosen else None
     sets = [option(f"{name} · {count(size, 'case')}", name) for name, size in datasets]
     size = str(order.cases) if order and order.cases else "all" if order else str(QUICK_CASES)
@@ -105,7 +108,7 @@ def run_form(
                                initial=order.prompts if order else ())),
         _watched(forms.choices("models", "With these models", _options(models),
                                initial=order.models if order else models[:1])),
-        _watched(forms.choice("dataset", "On the cases of", sets, initial=order.dataset if order else "",
+        _watched(forms.choice("dataset", "On the cases of", sets, initial=order.dataset if order else dataset,
                               placeholder="Choose a set")),
         _watched(forms.choice("cases", "How many", [option(label, key) for key, label in SIZES.items()],
                               initial=size if size in SIZES else "all")),
@@ -114,11 +117,25 @@ def run_form(
                               initial=str(order.repeats if order else 1))),
         forms.text_input("cap", "Stop when this much is spent, in US dollars", most=7,
                          initial=f"{order.cap if order else DEFAULT_CAP:.2f}"),
+        *(_sprint(order) if sprint else ()),
         _costs(chosen),
     ]  # fmt: skip
     return modal(
-        "New experiment", *blocks, submit="Run", close="Cancel", callback_id="exp_run",
-        private={"channel": channel},
+        "New sprint" if sprint else "New experiment", *blocks, submit="Run", close="Cancel",
+        callback_id="exp_run", private={"channel": channel, **({"sprint": True} if sprint else {})},
+    )  # fmt: skip
+
+
+def _sprint(order: Order | None) -> Iterator[Block]:
+    fewest, most = SPRINT_ARMS
+    end = order.ends_on.isoformat() if order and order.ends_on else ""
+    yield forms.date_input(
+        "ends_on", "Ends on", initial=end,
+        hint=f"{fewest} to {most} arms. That day you are asked: keep, pivot or stop.",
+    )  # fmt: skip
+    yield forms.text_input(
+        "goal", "What do you want to find out?", initial=order.goal if order else "", most=200, optional=True,
+        placeholder="Fewer follow-ups about refunds",
     )  # fmt: skip
 
 

@@ -1,14 +1,21 @@
 """Short notes around an experiment, and the form that closes it."""
 
+from collections.abc import Iterator
+
 from bot.domain.experiments import telling as say
 from bot.domain.experiments.experiment import Decision, Experiment
+from bot.domain.telling import sentence
 from handlers.views import forms
 from handlers.views.experiments.parts import COLOURS, count
 from handlers.views.kit import (
+    Block,
     Message,
     View,
+    actions,
     bold,
+    button,
     context,
+    header,
     line,
     markup,
     mention,
@@ -16,6 +23,7 @@ from handlers.views.kit import (
     modal,
     option,
     section,
+    words,
 )
 from handlers.views.kit import rich_text as rich
 
@@ -75,6 +83,40 @@ def close_form(experiment: Experiment, *, channel: str = "", suggested: Decision
         submit="Close it", close="Cancel", callback_id="exp_close",
         private={"experiment": experiment.id, "channel": channel},
     )  # fmt: skip
+
+
+SPRINT = {
+    Decision.KEEP: "Keep what we have…",
+    Decision.SHIP: "Pivot to the winner…",
+    Decision.STOP: "Stop here…",
+}
+
+
+def sprint_over(experiment: Experiment, found: str) -> Message:
+    """The reminder on a sprint's last day. ``found``: what can be said by now, in one sentence."""
+    suggested = Decision.SHIP if found.startswith("Ship ") else Decision.KEEP
+    buttons = [
+        button(label, f"exp_sprint_{choice.value}", experiment.id, "primary" if choice is suggested else "")
+        for choice, label in SPRINT.items()
+    ]
+    return message(
+        *_sprint(experiment),
+        rich(line(words(sentence(found), most=600))),
+        actions(*buttons, button("Show it", "exp_show", experiment.id)),
+    )
+
+
+def sprint_closed(experiment: Experiment) -> Message:
+    """What stands in the reminder's place once it is decided."""
+    return message(*_sprint(experiment), *closed_note(experiment).blocks)
+
+
+def _sprint(experiment: Experiment) -> Iterator[Block]:
+    order = experiment.order
+    yield header(f"Sprint {experiment.id} ends: {order.title}")
+    goal = markup(" · {}", order.goal) if order.goal else ""
+    asked = markup("{}, keep, pivot or stop?", mention(experiment.by))
+    yield context(markup("{} · until {}{}", asked, f"{order.ends_on}", goal))
 
 
 def closed_note(experiment: Experiment) -> Message:

@@ -1,6 +1,7 @@
 """An invented experiment, to show every view with. Its numbers come from the same statistics as real ones."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from bot.domain.experiments.cells import Arm, Case, Cell, CellKey
 from bot.domain.experiments.experiment import (
@@ -28,6 +29,8 @@ CLOSED = Experiment(
     decision=Decision.SHIP, learned="Naming the day in the first line answers most follow-ups.",
     closed_by="U0BEN",
 )  # fmt: skip
+SPRINT = replace(EXPERIMENT, order=replace(ORDER, ends_on=date(2026, 11, 26)))
+SPRINT_CLOSED = replace(CLOSED, order=SPRINT.order)
 PREVIEW = Preview(
     ORDER, "refunds@2", (BASE, CANDIDATE), 40, 80, (0.42, 0.96), 75.0, 0.19,
     notes=("4 cases have no expected answer; they are compared by the judge alone.",),
