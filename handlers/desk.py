@@ -14,7 +14,7 @@ from bot.logs import LOGGER
 from bot.ports import Clock, Job, Jobs
 from bot.services.outbox import Outbox
 from handlers.ask import Ask
-from handlers.views.kit import Message, View
+from handlers.views.kit import Message, View, judged
 
 
 class Slack(Protocol):
@@ -102,6 +102,7 @@ class Desk:
     model: str = "offline"
     transport: str = "socket"
     history_allowed: bool = False
+    intake: str = ""  # the address products send to, "" where nothing listens
     job: Job | None = None
 
     async def placed(self, ask: Ask) -> Ask:
@@ -155,16 +156,24 @@ class Desk:
     async def post(
         self, ask: Ask, label: str, channel: str, message: Message, *, thread_ts: str = "", about: str = ""
     ) -> str:
-        """Say it exactly once; returns its ts."""
+        """Say it exactly once; returns its ts. Whatever goes out with thumbs is kept, so that a vote on it,
+        by button or emoji, knows what it is about."""
+        output = await self._kept(ask, message)
         post = Post(
             key=f"{ask.key}:{label}",
             channel=channel,
             text=message.text,
             blocks=message.blocks,
             thread_ts=thread_ts,
-            about=about,
+            about=about or output,
         )
         return str(await self.step(f"post {label}", self.outbox.publish, post))
+
+    async def _kept(self, ask: Ask, message: Message) -> str:
+        """The output that the message's thumbs are for, "" where it has none."""
+        if output := judged(message):
+            await self.services.outputs.made(output, ask.user)
+        return output
 
     async def answer(self, ask: Ask, message: Message, label: str = "answer") -> None:
         """Answer the person who asked, privately, where they asked.
@@ -178,6 +187,7 @@ class Desk:
                 ask, label, ask.channel, message, thread_ts=str(ask.message.get("thread_ts") or "")
             )
             return
+        await self._kept(ask, message)
         claimed = await self.step(f"claim {label}", _this_run)
         reached = await self.step(f"whisper {label}", self._whisper, ask, message, claimed)
         if not reached:

@@ -68,6 +68,7 @@ class Desks:
             model=self._settings.model,
             transport=self._settings.slack_transport,
             history_allowed=self._settings.channel_history,
+            intake=_intake(self._settings),
             job=job,
         )
 
@@ -90,3 +91,9 @@ class Desks:
             )
             self._places[slack_team] = place
         return place
+
+
+def _intake(settings: Settings) -> str:
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    return f"http://{settings.http_host}:{settings.http_port}" if settings.http_port else ""

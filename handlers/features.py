@@ -1,11 +1,13 @@
 """All features. A new noun is one module and one line here."""
 
-from handlers import feedback, home, people
+from handlers import home, people
 from handlers.conversation import conversation
 from handlers.experiments import feature as experiments
 from handlers.feature import Feature
+from handlers.feedback import feature as feedback
 from handlers.prompts import feature as prompts
 from handlers.sets import feature as sets
+from handlers.setup import feature as setup
 from handlers.shares import shares
 from handlers.stories import feature as stories
 
@@ -14,6 +16,7 @@ NOUNS: tuple[Feature, ...] = (
     experiments.FEATURE,
     prompts.FEATURE,
     sets.FEATURE,
+    setup.FEATURE,
     feedback.FEATURE,
     people.FEATURE,
     home.FEATURE,

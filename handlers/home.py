@@ -33,6 +33,7 @@ async def state_for(user: str, desk: Desk) -> HomeState:
         waiting=tuple(waiting) if role >= Role.REVIEWER else (),
         asked=tuple(waiting) if role < Role.REVIEWER else (),
         stories=tuple(stories),
+        scorecards=tuple(await desk.services.scorecards.all()),
         sources=await _sources(user, desk),
         model=desk.model,
         transport=desk.transport,

@@ -20,7 +20,8 @@ async def who(ask: Ask, desk: Desk) -> None:
     words = ask.text.split()
     if not words:
         mine = await desk.services.people.role(person)
-        await desk.answer(ask, views.roles(mine, await desk.services.people.all(), command=desk.command))
+        given, owners = await desk.services.people.all(), await desk.services.features.owners()
+        await desk.answer(ask, views.roles(mine, given, owners, command=desk.command))
         return
     user, role = _wanted(words, desk.command)
     if role is None:
@@ -55,7 +56,7 @@ FEATURE = Feature(
     verbs=(
         Verb(
             "who",
-            "Who may do what; admins give roles",
+            "Who owns what, who may do what; admins give roles",
             "who @somebody reviewer",
             who,
             hint="[@somebody [viewer | contributor | reviewer | admin | none]]",

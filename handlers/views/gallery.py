@@ -40,6 +40,7 @@ HOME = home.HomeState(
     command=COMMAND,
     waiting=(STORY,),
     stories=(STORY, APPROVED),
+    scorecards=(ft.CARD, ft.EMPTY),
     sources=(home.SourceLine("tickets", 1_199, "B"),),
 )
 LISTED = themes.theme_list("tickets", [THEME, EMERGING], 1_199, role=Role.REVIEWER)
@@ -101,6 +102,7 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "failures.invite_me": lambda: failures.invite_me(CHANNEL),
     "failures.interrupted": failures.interrupted,
     "failures.window": lambda: failures.window("That went wrong.", "Try again.", "0a1b2c3d"),
+    "feedback.reason_form": lambda: feedback.reason_form("story:ST-1", channel=CHANNEL),
     "feedback.thanks": lambda: feedback.thanks("up", "story:ST-1"),
     "feedback.thanks corrected": lambda: feedback.thanks("down", "story:ST-1", corrected=True),
     "help.overview": lambda: helping.overview(COMMAND, [VERB]),
@@ -117,11 +119,13 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "modals.loading": lambda: modals.loading("Edit ST-1"),
     "modals.merge_form": lambda: modals.merge_form(STORY, [APPROVED], channel=CHANNEL),
     "modals.message_form": lambda: modals.message_form("Where is my box?", channel=CHANNEL, ts="1.2"),
-    "modals.reason_form": lambda: modals.reason_form("story:ST-1", channel=CHANNEL),
     "modals.share_form": lambda: modals.share_form("ST-1", channel=CHANNEL),
     "people.given": lambda: people.given(USER, Role.VIEWER, Role.OWNER),
     "people.role_of": lambda: people.role_of(USER, Role.REVIEWER),
     "people.roles": lambda: people.roles(Role.ADMIN, {USER: Role.REVIEWER}, command=COMMAND),
+    "people.roles owners": lambda: people.roles(
+        Role.VIEWER, {}, {"reply": ft.REPLY.owners, "triage": {}}, command=COMMAND
+    ),
     "people.roles none": lambda: people.roles(Role.VIEWER, {}, command=COMMAND),
     "progress.draft_progress": lambda: progress.draft_progress(UNDER_WAY),
     "progress.draft_progress plain": lambda: progress.draft_progress(UNDER_WAY, plain=True),
@@ -174,9 +178,7 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "sets.set_list none": lambda: sets.set_list([], {}, role=Role.VIEWER),
     "sets.story_form": lambda: sets.story_form("ST-1", ["refunds"], channel=CHANNEL),
     "setup.added_note": lambda: setup.added_note(ft.REPLY, role=Role.ADMIN, command=COMMAND),
-    "setup.added_note asks an admin": lambda: setup.added_note(
-        ft.REPLY, role=Role.REVIEWER, command=COMMAND
-    ),
+    "setup.added_note asks an admin": lambda: setup.added_note(ft.REPLY, role=Role.REVIEWER, command=COMMAND),
     "setup.changed_note": lambda: setup.changed_note("reply", ft.CHANGES),
     "setup.changed_note nothing": lambda: setup.changed_note("reply", ()),
     "setup.feature_card": lambda: setup.feature_card(ft.CARD, role=Role.ADMIN, channels=[CHANNEL]),
@@ -185,11 +187,11 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "setup.feature_list": lambda: setup.feature_list([ft.CARD, ft.EMPTY], role=Role.REVIEWER, days=30),
     "setup.feature_list none": lambda: setup.feature_list([], role=Role.REVIEWER, days=30),
     "setup.key_question": lambda: setup.key_question("reply", channel=CHANNEL),
-    "setup.key_shown": lambda: setup.key_shown("reply", "plk_specimen", "https://plumb.example"),
+    "setup.key_shown": lambda: setup.key_shown("reply", "plk_specimen", "plumb.example:8080"),
     "setup.key_shown nowhere": lambda: setup.key_shown("reply", "plk_specimen", ""),
     "setup.moved_note": lambda: setup.moved_note(ft.MOVED),
     "setup.setup_form": lambda: setup.setup_form(None, ["reply", "triage"], channel=CHANNEL),
-    "setup.setup_form change": lambda: setup.setup_form(ft.REPLY, ["reply"], seen=ft.UNTIL),
+    "setup.setup_form change": lambda: setup.setup_form(ft.REPLY, ["reply"], seen="2026-11-21"),
     "setup.stage_form": lambda: setup.stage_form(ft.REPLY, channel=CHANNEL),
     "shares.share_form": lambda: shares.share_form("story_list|all:1", channel=CHANNEL),
     "shares.shared_by": lambda: shares.shared_by(LISTED, USER),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.domain.metrics.derived import Scorecard
 from bot.domain.people import Role
 from bot.domain.stories import Story
 from handlers.views.kit import (
@@ -26,10 +27,11 @@ from handlers.views.kit import (
     words,
 )  # fmt: skip
 from handlers.views.kit import rich_text as rich
+from handlers.views.setup.lines import LEGEND, scorecard_line
 from handlers.views.stories.lists import story_line
 from handlers.views.stories.parts import STATES, count
 
-QUEUE, SOURCES = 8, 10
+QUEUE, SOURCES, FEATURES = 8, 10, 10
 CONNECTIONS = {"socket": "Socket Mode", "http": "signed HTTP"}
 CANNOT = (
     "I group and draft well in English; other languages are grouped, and a reader of them should look.",
@@ -59,6 +61,7 @@ class HomeState:
     waiting: tuple[Story, ...] = ()
     asked: tuple[Story, ...] = ()
     stories: tuple[Story, ...] = ()
+    scorecards: tuple[Scorecard, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     model: str = "offline"
     transport: str = ""
@@ -69,11 +72,12 @@ class HomeState:
 def home(state: HomeState) -> View:
     if state.role < Role.VIEWER:
         return home_view(*_closed())
-    if not state.stories and not state.sources:
+    if not state.stories and not state.sources and not state.scorecards:
         return home_view(*_first_steps(state), *_settings(state), *_cannot(state))
     return home_view(
         header(f"Good to see you, {state.name}" if state.name else "Good to see you"),
-        _buttons(), *_queue(state), *_stories(state), *_sources(state), *_settings(state), *_cannot(state),
+        _buttons(), *_queue(state), *_scorecards(state), *_stories(state), *_sources(state),
+        *_settings(state), *_cannot(state),
     )  # fmt: skip
 
 
@@ -131,6 +135,17 @@ def _part(title: Markup, stories: tuple[Story, ...]) -> Iterator[Block]:
     if len(stories) > QUEUE:
         more = count(len(stories) - QUEUE, "more story", "more stories")
         yield context(markup("{}: {}", more, ", ".join(story.id for story in stories[QUEUE:][:20])))
+
+
+def _scorecards(state: HomeState) -> Iterator[Block]:
+    """One line a feature: what is technical, what people say, what it is for."""
+    if not state.scorecards:
+        return
+    yield from _title("Features under watch")
+    yield from (scorecard_line(card) for card in state.scorecards[:FEATURES])
+    if len(state.scorecards) > FEATURES:
+        yield context(markup("{} more: /{} feature list", len(state.scorecards) - FEATURES, state.command))
+    yield context(markup("The last 30 days. {}", LEGEND))
 
 
 def _stories(state: HomeState) -> Iterator[Block]:

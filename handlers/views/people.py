@@ -1,9 +1,25 @@
 """Roles: what each may do, who has which."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from bot.domain.features import Duty
+from bot.domain.features.wording import DUTIES
 from bot.domain.people import Role
-from handlers.views.kit import Message, context, fit, header, markup, mention, message, section
+from handlers.views.kit import (
+    Block,
+    Message,
+    button,
+    context,
+    fit,
+    header,
+    joined,
+    markup,
+    mention,
+    message,
+    section,
+)  # fmt: skip
+
+MOST_FEATURES = 12
 
 MAY = {
     Role.VIEWER: "read stories, themes and results",
@@ -14,9 +30,16 @@ MAY = {
 }
 
 
-def roles(mine: Role, given: Mapping[str, Role], *, command: str) -> Message:
-    """``given``: roles by user id, as admins gave them."""
+def roles(
+    mine: Role,
+    given: Mapping[str, Role],
+    owners: Mapping[str, Mapping[Duty, str]] | None = None,
+    *,
+    command: str,
+) -> Message:
+    """``given``: roles by user id, as admins gave them; ``owners`` by feature and duty."""
     head = [
+        *_owners(owners or {}),
         header("Who may do what"),
         section(markup("You are *{}*: you may {}.", mine.name.lower(), MAY.get(mine, "do nothing here"))),
         context(markup("Each role may also do what those before it may: {}.", _ladder())),
@@ -29,6 +52,22 @@ def roles(mine: Role, given: Mapping[str, Role], *, command: str) -> Message:
         )
     tail = [context(markup("To give one: /{} who @somebody reviewer", command))]
     return message(*fit([[line] for line in lines], lambda n: markup("{} more", n), head=head, tail=tail))
+
+
+def _owners(owners: Mapping[str, Mapping[Duty, str]]) -> Iterator[Block]:
+    """Each duty with the question it answers, then who has it, feature by feature."""
+    if not owners:
+        return
+    yield header("Who owns what")
+    yield context(joined([markup("*{}* {}", label, question) for label, question in DUTIES.values()], "  "))
+    for name, each in list(owners.items())[:MOST_FEATURES]:
+        shown = [
+            markup("{} {}", label, mention(each[duty]) if duty in each else "nobody yet")
+            for duty, (label, _) in DUTIES.items()
+        ]
+        yield section(markup("*{}*\n{}", name, joined(shown)), accessory=button("Open", "feature_show", name))
+    if len(owners) > MOST_FEATURES:
+        yield context(markup("{} more features", len(owners) - MOST_FEATURES))
 
 
 def role_of(user: str, role: Role) -> Message:

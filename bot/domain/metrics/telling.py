@@ -69,13 +69,13 @@ HEADLINES = {
     Layer.TECHNICAL: ("accuracy", "coverage", "error_rate", "latency_p95", "cost"),
     Layer.SATISFACTION: ("positive_rate", "acceptance_rate", "override_rate"),
 }
-"""What stands for a layer where there is room for one figure: the first that anybody said something of."""
+"""What may stand for a layer where there is room for one figure, the most telling first."""
 
 
 def headline(card: Scorecard, layer: Layer) -> Figure | None:
-    """A figure with enough behind it goes before one with too little."""
+    """What is below its bar goes first, then what has enough behind it; None where nobody said anything."""
     named = [figure for name in HEADLINES.get(layer, ()) if (figure := card.figure(name)) and figure.n]
-    return next((each for each in named if each.enough), named[0] if named else None)
+    return min(named, key=lambda each: (each.standing is not Standing.NOT_MET, not each.enough), default=None)
 
 
 def gist(figure: Figure) -> str:

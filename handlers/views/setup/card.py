@@ -44,10 +44,10 @@ def feature_card(
         header(f"{feature.name} · {feature.title}" if feature.title else feature.name),
         rich(*_what(feature)),
         *_about(feature, channels),
-        section(fields=[owner(feature, duty) for duty in Duty]),
         *_verdict(card),
         *_figures(card),
         *_business(card),
+        section(fields=[owner(feature, duty) for duty in Duty]),
         context(*_small_print(card)),
         *_buttons(feature, role, user, place),
     )
@@ -58,9 +58,8 @@ def _what(feature: Watched) -> Iterator[Block]:
     name, example = TRACKS[feature.track]
     stage, _, meaning = STAGES[feature.stage].partition(": ")
     mode, _, last_word = AUTONOMY[feature.autonomy].partition(": ")
-    yield line(
-        bold(f"{stage}  "), meaning, "\n", bold(f"{mode}  "), last_word, "\n", bold(f"{name}  "), example
-    )
+    said = ((stage, meaning), (mode, last_word), (name, f"for example, {example}"))
+    yield line(*(part for label, text in said for part in (bold(label), f": {text}\n")))
 
 
 def _about(feature: Watched, channels: Sequence[str]) -> Iterator[Block]:
@@ -68,7 +67,7 @@ def _about(feature: Watched, channels: Sequence[str]) -> Iterator[Block]:
     if channels:
         said.append(joined([channel_link(channel) for channel in channels], " "))
     if feature.prompts:
-        said.append(markup("prompts {}", ", ".join(feature.prompts)))
+        said.append(markup("Prompts: {}", ", ".join(feature.prompts)))
     if said:
         yield context(joined(said))
 
@@ -82,7 +81,8 @@ def _verdict(card: Scorecard) -> Iterator[Block]:
 
 def _standing(figure: Figure) -> Block:
     bar = ", goal ".join(filter(None, (say.bound(figure), say.goal(figure))))
-    return line(f"{mark(figure)} ", bold(figure.metric.label), words(f"  {say.standing(figure)} ({bar})"))
+    now = f" {say.value(figure)} ({say.spread(figure)})" if figure.enough else ""
+    return line(f"{mark(figure)} ", bold(f"{figure.metric.label}{now}"), f": {say.standing(figure)}; {bar}")
 
 
 def _figures(card: Scorecard) -> Iterator[Block]:

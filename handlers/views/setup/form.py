@@ -1,7 +1,6 @@
 """The form that puts a feature under watch or changes one: what it is, whose, what it must reach."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from bot.domain.features import Autonomy, Stage, Threshold, Watched
 from bot.domain.features.wording import AUTONOMY, DUTIES, STAGES, TRACKS
@@ -31,10 +30,10 @@ def setup_form(
     *,
     channel: str = "",
     name: str = "",
-    seen: datetime | None = None,
+    seen: str = "",
 ) -> View:
     """``feature``: the one to change, None for a new one; ``prompts`` are the names there are. ``seen``:
-    when it was changed last."""
+    when it was changed last, as ISO has it."""
     known = feature is not None
     shown = feature or Watched(
         name, channels=(channel,) if channel.startswith(("C", "G")) else (), thresholds=USUAL
@@ -51,7 +50,7 @@ def setup_form(
         private={
             "channel": channel,
             "name": shown.name if known else "",
-            "seen": seen.isoformat() if seen else "",
+            "seen": seen,
         },
     )
 

@@ -33,8 +33,8 @@ KEY_NAME = "KEY"
 def added_note(feature: Watched, *, role: Role, command: str) -> Message:
     """With what to do next."""
     steps = [
-        line(bold("Let your product report  "), "an intake key and two lines are all it needs."),
-        line(bold("Judge  "), f"people vote 👍 👎; /{command} fb queue gives ten outputs to label."),
+        line(bold("Let your product report"), ": an intake key and two lines are all it needs."),
+        line(bold("Judge"), f": people vote 👍 👎; /{command} fb queue gives ten outputs to label."),
         line(
             bold("Look  "),
             f"/{command} feature show {feature.name} says where it stands, and how sure that is.",
@@ -59,7 +59,7 @@ def changed_note(name: str, changes: Sequence[Change]) -> Message:
     if not changes:
         return message(section(markup("*{}* was so already; nothing changed.", name)), open_it)
     lines = [
-        line(bold(f"{each.field.replace('_', ' ')}  "), words(f"{each.before} → {each.after}"))
+        line(bold(each.field.replace("_", " ")), words(f": {each.before} → {each.after}"))
         for each in changes[:SHOWN]
     ]
     more = [context(markup("{} more", len(changes) - SHOWN))] if len(changes) > SHOWN else []
@@ -88,7 +88,7 @@ def stage_form(feature: Watched, *, channel: str = "") -> View:
     ]
     return modal(
         f"Stage of {feature.name}",
-        rich(line(bold("Now  "), STAGES[feature.stage])),
+        rich(line(bold("Now"), " ", STAGES[feature.stage])),
         forms.radios("stage", "Move to", others, initial=others[0]["value"]),
         forms.text_input(
             "note", "On what grounds?", most=300, placeholder="120 votes, 81 % up",
@@ -113,8 +113,9 @@ def key_question(name: str, *, channel: str = "") -> View:
 
 
 def key_shown(name: str, secret: str, address: str) -> View:
-    """The lines to paste: an OpenTelemetry exporter's two settings. ``address`` "": no HTTP is served."""
-    endpoint = address or "https://…"
+    """The lines to paste: an OpenTelemetry exporter's two settings. ``address`` is of the bot's own settings,
+    "" where no HTTP is served."""
+    endpoint = address or "ADDRESS"
     pasted = (
         f"OTEL_EXPORTER_OTLP_ENDPOINT={endpoint}\nOTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20{secret}"
     )
@@ -125,7 +126,7 @@ def key_shown(name: str, secret: str, address: str) -> View:
     if not address:
         shown.append(
             context(
-                markup("Nothing listens yet: set `PLUMB_HTTP_PORT`, and put that address in the first line.")
+                markup("Nothing listens yet: set `PLUMB_HTTP_PORT`, and put its address in the first line.")
             )
         )
     shown.append(

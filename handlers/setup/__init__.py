@@ -1,0 +1,1 @@
+"""Features under watch in Slack: set up, shown, moved from stage to stage, given keys."""
