@@ -12,7 +12,7 @@ from bot.domain.clustering.grouping import measure
 from bot.domain.clustering.naming import Names, name_groups
 from bot.domain.clustering.quotes import choose_quote
 from bot.domain.experiments.results import Interval
-from bot.domain.feedback.rates import by_person
+from bot.domain.feedback.rates import FEWEST, by_person
 from bot.domain.feedback.summary import Judgement
 from bot.domain.feedback.votes import REASONS
 from bot.domain.statistics.clusters import clustered_share
@@ -47,6 +47,12 @@ class Shift:
     def new(self) -> bool:
         """There now, and not once before."""
         return self.now > 0 and self.before == 0
+
+    @property
+    def short(self) -> str:
+        """ "+4 (95 %: −2…+9)"; "new" before it where it is there now, and not by chance alone."""
+        span = f"{_signed(self.change)} (95 %: {_signed(self.low)}…{_signed(self.high)})"
+        return f"new, {span}" if self.new and self.clear else span
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,11 @@ class Reasons:
     written: int
     reasons: tuple[Reason, ...]
     remarks: tuple[Remarks, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether shares of reasons may be spoken of."""
+        return self.explained >= FEWEST
 
 
 def shift(now: int, before: int) -> Shift:
@@ -176,6 +187,10 @@ def _quotes(tickets: Iterable[Ticket], names: Names, said: Sequence[Judgement]) 
         text = next(ticket.text for ticket in left if ticket.ticket_id == quote.ticket_id)
         left = [ticket for ticket in left if ticket.text != text and quote.text not in ticket.text]
     return tuple(found)
+
+
+def _signed(count: int) -> str:
+    return f"+{count}" if count > 0 else f"−{-count}" if count else "0"
 
 
 def _label(names: Names, quotes: Sequence[Said]) -> str:
