@@ -7,6 +7,7 @@ from io import BytesIO
 from bot.domain.prompts import PRODUCTION
 from bot.errors import NotFound
 from handlers.demo.people import BEN, CHLOE
+from handlers.demo.watching import watch
 from handlers.desk import Desk
 
 PROMPT, SET = "reply", "questions"
@@ -23,6 +24,7 @@ async def furnish(desk: Desk) -> None:
     """Adds what is not there yet: a folder that was furnished before stays as it is."""
     await _prompts(desk)
     await _questions(desk)
+    await watch(desk)
 
 
 async def _prompts(desk: Desk) -> None:
