@@ -122,7 +122,9 @@ def build_services(
         said = FeedbackIntake(store, clock, feedback, workers, settings.install_key)
         themes = ThemeService(store, clock, vectorizer, namer)
         datasets = DatasetService(store, clock, workers, settings.install_key)
-        setup = Setup(text_models(settings), text_access(settings), _tools(asked, vectorizer))
+        judge = model or _open_judge(settings, store, clock, opened)
+        tools = _tools(judge, vectorizer)
+        setup = Setup(text_models(settings), text_access(settings), tools, daily_cap=settings.daily_cap_usd)
         experiments = ExperimentService(store, clock, PromptService(store, clock, people), datasets, setup)
         candidates = CandidateService(store, clock, datasets)
         return Services(
@@ -152,7 +154,7 @@ def build_services(
             ),
             product_feedback=said,
             keys=KeyService(store, clock, people, known_keys),
-            retention=RetentionService(store, clock, settings.install_key),
+            retention=RetentionService(store, settings.install_key),
             scorecards=ScorecardService(store, clock, features),
             store=store,
             clock=clock,
@@ -177,6 +179,20 @@ def _open_model(
     return model
 
 
+def _open_judge(
+    settings: Settings, store: Store, clock: Clock, opened: list[Closing]
+) -> LanguageModel | None:
+    """The same model for the runs of experiments, which have their own money: see ``services/runs/money``."""
+    if settings.model == OFFLINE:
+        return None
+    from bot.llm import MemoryBudget
+    from bot.models import open_language_model  # likewise
+
+    model = open_language_model(settings, store, clock, budget=MemoryBudget(float("inf")))
+    opened.append(model)
+    return model
+
+
 def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:
     if model is None:
         return OfflineDrafter(), OfflineNamer()
@@ -189,7 +205,10 @@ def _tools(model: LanguageModel | None, vectorizer: Vectorizer) -> Tools:
     """What scorers of an experiment may use: the model as judge, the embeddings for nearness in meaning."""
     from bot.services.experiments.judging import Judge
 
-    return Tools(ask=None if model is None else Judge(model).ask, embed=vectorizer.vectors)
+    if model is None:
+        return Tools(embed=vectorizer.vectors)
+    judge = Judge(model)
+    return Tools(ask=judge.ask, price=judge.price, embed=vectorizer.vectors)
 
 
 def _lazily(settings: Settings, embedder: Embedder | None) -> Callable[[], Embedder]:

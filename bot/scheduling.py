@@ -1,6 +1,6 @@
 """When things are due: a clock that only stores jobs, under keys that make every other replica's the same."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -14,6 +14,8 @@ from bot.ports import Clock, Job, Jobs, JsonObject
 
 TIDY = "tidy"
 TIDY_AT = time(3, 20)
+FORGET = "forget_interactions"
+FORGET_AT = time(3, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,18 @@ def schedule_tidying(schedule: Schedule, durable: Durable, keep: timedelta) -> N
 
     durable.register(TIDY, tidy)
     schedule.daily(Daily(TIDY, TIDY_AT, payload))
+
+
+def schedule_forgetting(
+    schedule: Schedule, durable: Durable, forget: Callable[[datetime], Awaitable[int]]
+) -> None:
+    """Every day, delete interactions that their features do not keep as long; ``forget`` says how many."""
+
+    async def forget_old(job: Job, payload: JsonObject) -> None:
+        await job.step("forget", forget, datetime.fromisoformat(payload["now"]))
+
+    def payload(day: date) -> JsonObject:
+        return {"now": datetime.combine(day, FORGET_AT, UTC).isoformat()}
+
+    durable.register(FORGET, forget_old)
+    schedule.daily(Daily(FORGET, FORGET_AT, payload))

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     model_timeout_s: float = Field(default=60.0, gt=0, description="Seconds one model call may take.")
     model_concurrency: int = Field(default=4, ge=1, le=64, description="Model calls in flight at once.")
     spend_cap_usd: float = Field(default=2.0, ge=0, description="Hard cap on model spending for one command.")
+    daily_cap_usd: float = Field(
+        default=20.0, ge=0, description="Hard cap on what a team's experiments may cost in a day (UTC)."
+    )
     trace_models: bool = Field(
         default=False, description="Print every model request and response, redacted, to standard error."
     )
@@ -120,6 +123,15 @@ class Settings(BaseSettings):
         default=None,
         min_length=16,
         description="Bearer token for /v1, where your product reads its live prompts; of the team above.",
+    )
+    intake_rate: float = Field(
+        default=5_000, gt=0, description="Records a second that one key may send, ten seconds of it at once."
+    )
+    intake_bytes_rate: float = Field(
+        default=10_000_000, gt=0, description="Bytes a second, unpacked, that one key may send."
+    )
+    intake_max_bytes: int = Field(
+        default=5_000_000, ge=1_000, le=100_000_000, description="Largest body of a request, unpacked."
     )
     public_url: str = Field(
         default="", description="HTTPS address Slack reaches this bot at, for HTTP and OAuth."

@@ -9,9 +9,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.bootstrap import Services, build_services
 from bot.durable import Durable
-from bot.intake import HttpServer, Metrics, health_routes, probes, prompt_routes, until_stopped, watch
+from bot.intake import (
+    HttpServer,
+    Metrics,
+    api_routes,
+    health_routes,
+    probes,
+    until_stopped,
+    warming,
+    watch,
+)
 from bot.logs import LOGGER, configure_logs
-from bot.scheduling import Schedule, schedule_tidying
+from bot.scheduling import Schedule, schedule_forgetting, schedule_tidying
 from bot.settings import Settings
 from bot.workshop import Workshop
 from handlers.app import register, register_jobs
@@ -94,6 +103,7 @@ class Bot:
         register(workspaces.app, boundary, settings.slack_command)
         schedule = Schedule(self.durable, clock)
         schedule_tidying(schedule, self.durable, timedelta(days=settings.job_retention_days))
+        schedule_forgetting(schedule, self.durable, self.services.retention.forget_everywhere)
         schedule_sprints(schedule, self.durable.register, self.desks, workspaces.teams)
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
@@ -107,18 +117,16 @@ class Bot:
         """Health first, so that whoever looks after the bot sees it wait for Slack."""
         settings, parts = self._settings, (self.services.store, self.durable, lambda: self.connected)
         watch(metrics, *parts)
-        routes = [
-            *health_routes(probes(*parts), metrics),
-            *prompt_routes(self.services.prompts, settings.api_token),
-            *install_routes(app),
-        ]
         by_http = settings.slack_transport == "http"
-        if by_http:
-            routes += slack_routes(app, settings)
         if by_http or settings.http_port:
+            routes = [*health_routes(probes(*parts), metrics), *install_routes(app)]
+            if by_http:
+                routes += slack_routes(app, settings)
+            routes += api_routes(self.services, settings, metrics)
             self._server = HttpServer(routes, host=settings.http_host, port=settings.http_port)
             await self._server.start()
             self._stack.push_async_callback(self._server.stop)
+            await self._stack.enter_async_context(warming(self.services))
         if not by_http:
             self._socket = SocketTransport(app, settings)
             await self._socket.start()

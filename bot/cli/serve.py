@@ -17,7 +17,8 @@ def serve(
         typer.Option(min=0, max=65535, help="Else PLUMB_HTTP_PORT; 0: any.", show_default=False),
     ] = None,
 ) -> None:
-    """Serve /v1, the live prompts of your product, without Slack until stopped.
+    """Serve the HTTP API, which your product sends to and reads its live prompts from, without Slack until
+    stopped.
 
     `plumb run` serves the same where PLUMB_HTTP_PORT is set.
     """
@@ -27,20 +28,35 @@ def serve(
         raise SettingsError(
             "There is no port to listen on.", hint="Give --port 8080, or set PLUMB_HTTP_PORT."
         )
-    if settings.api_token is None:
-        raise SettingsError(
-            "There is no token, so nobody could read anything.",
-            hint="Set PLUMB_API_TOKEN, 16 characters or more.",
-        )
 
     async def work(services: "Services") -> None:
-        from bot.intake import HttpServer, prompt_routes, until_stopped
+        from bot.intake import (
+            HttpServer,
+            Metrics,
+            api_routes,
+            database_probe,
+            health_routes,
+            until_stopped,
+            warming,
+        )
 
-        routes = prompt_routes(services.prompts, settings.api_token)
-        server = HttpServer(routes, host=settings.http_host, port=chosen)
-        await server.start()
-        typer.echo(f"Serving prompts on http://{settings.http_host}:{server.port}/v1/prompts (Ctrl-C stops).")
-        await until_stopped()
-        await server.stop()
+        if settings.api_token is None and not await services.keys.any_opens():
+            raise SettingsError(
+                "There is no key and no token, so nobody could send or read anything.",
+                hint="Make a key: plumb key create FEATURE. For prompts alone PLUMB_API_TOKEN will do.",
+            )
+        metrics = Metrics()
+        try:
+            routes = health_routes([database_probe(services.store)], metrics)
+            routes += api_routes(services, settings, metrics)
+            server = HttpServer(routes, host=settings.http_host, port=chosen)
+            await server.start()
+            address = f"http://{settings.http_host}:{server.port}"
+            typer.echo(f"Serving {address}/v1, described at {address}/docs (Ctrl-C stops).")
+            async with warming(services):
+                await until_stopped()
+            await server.stop()
+        finally:
+            metrics.close()
 
     with_services(work)

@@ -1,17 +1,25 @@
-"""What comes in over HTTP besides Slack: health, readiness, metrics, and the live prompts of a product."""
+"""What comes in over HTTP besides Slack: what products send, live prompts, health, readiness, metrics.
 
-from bot.intake.health import Probe, health_routes, probes, watch
+server   the routes on one address          api      the application of all that products call
+desk     a body, its key and its limits      routes   interactions, feedback, numbers     traces   OTLP
+answers  what is said when it is not done    schemas  openapi  docs   what callers are shown
+"""
+
+from bot.intake.health import Probe, database_probe, health_routes, probes, watch
 from bot.intake.metrics import Metrics
 from bot.intake.prompts import prompt_routes
-from bot.intake.server import HttpServer, until_stopped
+from bot.intake.server import HttpServer, api_routes, until_stopped, warming
 
 __all__ = [
     "HttpServer",
     "Metrics",
     "Probe",
+    "api_routes",
+    "database_probe",
     "health_routes",
     "probes",
     "prompt_routes",
     "until_stopped",
+    "warming",
     "watch",
 ]

@@ -61,9 +61,6 @@ async def _look(probe: Probe) -> str | None:
 def probes(store: Store, durable: Durable, connected: Callable[[], bool]) -> list[Probe]:
     """The database at its schema, durable work, the connection to Slack."""
 
-    async def database() -> str | None:
-        return None if await store.ready() else "it is at another schema"
-
     async def work() -> str | None:
         await durable.pending()
         return None
@@ -71,7 +68,14 @@ def probes(store: Store, durable: Durable, connected: Callable[[], bool]) -> lis
     async def slack() -> str | None:
         return None if connected() else "not connected"
 
-    return [("database", database), ("durable work", work), ("Slack", slack)]
+    return [database_probe(store), ("durable work", work), ("Slack", slack)]
+
+
+def database_probe(store: Store) -> Probe:
+    async def database() -> str | None:
+        return None if await store.ready() else "it is at another schema"
+
+    return "database", database
 
 
 def watch(metrics: Metrics, store: Store, durable: Durable, connected: Callable[[], bool]) -> None:

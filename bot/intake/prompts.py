@@ -17,42 +17,34 @@ from bot.services.prompts import PromptService
 LIVE = "private, no-cache"  # ask each time: a rollback counts at once, and 304 costs next to nothing
 FOREVER = "private, max-age=31536000, immutable"
 
+OfKey = Callable[[str], Awaitable[PromptService | None]]
+"""The prompts of the team whose key a secret is; None for what is none."""
+
+
+async def _nobodys(_secret: str) -> PromptService | None:
+    return None
+
 
 def prompt_routes(prompts: PromptService, token: SecretStr | None) -> list[BaseRoute]:
-    """The one address, for whoever holds ``token``; without one it refuses everybody."""
-
-    async def show(request: Request) -> Response:
-        name, label, version = _asked(request)
-        found = await prompts.get(f"{name}@{version or label}")
-        etag = _etag(found, label)
-        headers = {"ETag": etag, "Cache-Control": FOREVER if version else LIVE, "Vary": "Authorization"}
-        if _knows(request, etag):
-            return Response(status_code=304, headers=headers)
-        return JSONResponse(_as_json(found, label), headers=headers)
-
-    return [Route("/v1/prompts/{name}", _answering(show, token), methods=["GET"])]
+    """The one address alone, for whoever holds ``token``; without one it refuses everybody."""
+    return [Route("/v1/prompts/{name}", prompt_answer(prompts, token), methods=["GET"])]
 
 
-def _answering(
-    show: Callable[[Request], Awaitable[Response]], token: SecretStr | None
+def prompt_answer(
+    prompts: PromptService, token: SecretStr | None, of_key: OfKey = _nobodys
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Who asks is looked at first; failures become one sentence with a status."""
+    """Answers for whoever holds ``token``, from ``prompts``, or a key, from those of the key's team.
+
+    Who asks is looked at first; failures become one sentence with a status.
+    """
 
     async def answer(request: Request) -> Response:
-        if token is None:
-            return _failure(
-                403, "no_token", "This bot gives prompts to nobody: it has no token.", "Set PLUMB_API_TOKEN."
-            )
-        if not _holds(request, token.get_secret_value()):
-            return _failure(
-                401,
-                "wrong_token",
-                "The bearer token is missing or wrong.",
-                "Send the header Authorization: Bearer …, with the bot's PLUMB_API_TOKEN.",
-                {"WWW-Authenticate": 'Bearer realm="plumbline"'},
-            )
         try:
-            return await show(request)
+            given = _bearer(request)
+            readable = await of_key(given)
+            if readable is None and token is not None and _same(given, token.get_secret_value()):
+                readable = prompts
+            return _stranger(given, token) if readable is None else await _show(request, readable)
         except NotFound as error:
             return _failure(404, error.code, error.message, error.hint)
         except InputError as error:
@@ -66,11 +58,38 @@ def _answering(
     return answer
 
 
-def _holds(request: Request, token: str) -> bool:
-    """Compared in constant time."""
+async def _show(request: Request, prompts: PromptService) -> Response:
+    name, label, version = _asked(request)
+    found = await prompts.get(f"{name}@{version or label}")
+    etag = _etag(found, label)
+    headers = {"ETag": etag, "Cache-Control": FOREVER if version else LIVE, "Vary": "Authorization"}
+    if _knows(request, etag):
+        return Response(status_code=304, headers=headers)
+    return JSONResponse(_as_json(found, label), headers=headers)
+
+
+def _stranger(given: str, token: SecretStr | None) -> Response:
+    if token is None and not given.startswith("plk_"):
+        return _failure(
+            403, "no_token", "This bot gives prompts to nobody: it has no token.", "Set PLUMB_API_TOKEN."
+        )
+    return _failure(
+        401,
+        "wrong_token",
+        "The bearer token is missing or wrong.",
+        "Send the header Authorization: Bearer …, with the bot's PLUMB_API_TOKEN or a feature's key.",
+        {"WWW-Authenticate": 'Bearer realm="plumbline"'},
+    )
+
+
+def _bearer(request: Request) -> str:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
-    return same and scheme.lower() == "bearer"
+    return given.strip() if scheme.lower() == "bearer" else ""
+
+
+def _same(given: str, token: str) -> bool:
+    """Compared in constant time."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
 
 
 def _asked(request: Request) -> tuple[str, str, int | None]:

@@ -3,14 +3,20 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 from bot.errors import SettingsError
+from bot.intake.metrics import Metrics
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.intake.desk import TeamServices
 
 GRACE = 5  # seconds that open requests have when the server stops
 
@@ -82,6 +88,31 @@ class HttpServer:
                 f"Nothing can listen on {self._host}:{self._port} ({error.strerror}).",
                 hint="Set PLUMB_HTTP_HOST and PLUMB_HTTP_PORT to an address that is free.",
             ) from error
+
+
+def api_routes(
+    services: "TeamServices", settings: Settings, metrics: Metrics | None = None
+) -> list[BaseRoute]:
+    """The API for products, for whatever address no route before it has."""
+    from bot.intake.api import build_api  # FastAPI takes a second to load: only where HTTP is on
+
+    return [Mount("/", app=build_api(services, settings, metrics))]
+
+
+@asynccontextmanager
+async def warming(services: "TeamServices") -> AsyncIterator[None]:
+    """Meanwhile, where any product has a key, start the worker processes its first request would wait for."""
+
+    async def warm() -> None:
+        if await services.keys.any_opens():
+            await services.interactions.warm()
+
+    task = asyncio.create_task(warm())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def until_stopped() -> None:

@@ -34,6 +34,11 @@ class Erasure(Repository):
         ids = select(INTERACTION.c.id).where(INTERACTION.c.team == self._team, old).limit(limit)
         return await self._delete_from(INTERACTION, INTERACTION.c.id.in_(ids))
 
+    async def teams(self) -> list[str]:
+        """All that have interactions, for whoever goes through the whole database."""
+        statement = select(INTERACTION.c.team).distinct().order_by(INTERACTION.c.team)
+        return list((await self._connection.execute(statement)).scalars())
+
     async def _names(self, *where: ColumnElement[bool]) -> list[str]:
         rows = await self._rows(
             select(INTERACTION.c.feature, INTERACTION.c.key).where(INTERACTION.c.team == self._team, *where)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, exists, insert, select, update
 
 from bot.store.repositories import Repository
 from bot.store.tables import METADATA
@@ -66,6 +66,11 @@ class Keys(Repository):
         await self._connection.execute(
             update(KEY).where(KEY.c.team == self._team, KEY.c.id == id_).values(last_used_at=now)
         )
+
+    async def any_opens(self) -> bool:
+        """Whether there is a key, of any team, that is not revoked."""
+        statement = select(exists().where(KEY.c.revoked_at.is_(None)))
+        return bool((await self._connection.execute(statement)).scalar_one())
 
     async def holder(self, hash_: str) -> Key | None:
         """The key of any team that has this hash, if it is not revoked: it is what tells the team."""

@@ -188,7 +188,7 @@ def test_values_that_do_not_fit(
 
 def test_serving_needs_a_port_and_a_token(plumb: Plumb, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "There is no port" in plumb("serve").out
-    assert "There is no token" in plumb("serve", "--port", "18080").out
+    assert "There is no key and no token" in plumb("serve", "--port", "18080").out
     monkeypatch.setenv("PLUMB_API_TOKEN", "short")
     assert "PLUMB_API_TOKEN" in plumb("serve", "--port", "18080").out
 

@@ -10,10 +10,10 @@ from bot.domain.datasets.answers import LABEL_WORDS, without_default_check
 from bot.domain.datasets.columns import RawCase
 from bot.domain.datasets.model import case_id_of
 from bot.domain.experiments.cells import Case
+from bot.domain.pseudonyms import hash_requester
 from bot.domain.redaction import log_vocabulary, redact, redact_structured
 from bot.domain.scoring import Assertion
 from bot.domain.storable import storable
-from bot.domain.pseudonyms import hash_requester
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BETWEEN = "\n\n\u241e\n\n"  # what no text of a case holds: its texts are redacted as one, placeholders agree

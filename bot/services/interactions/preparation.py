@@ -39,7 +39,8 @@ class Arrived:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """``rows`` are ready to be stored: redacted, hashed and sampled. ``good`` counts the interactions that
-    were read, also those that sampling left out; ``refused`` says why the body as a whole was not read."""
+    were read, also those that sampling left out; ``refused`` says why the body as a whole was not read.
+    ``size`` is the body's in bytes, unpacked."""
 
     rows: Sequence[Row] = ()
     good: int = 0
@@ -47,6 +48,7 @@ class Prepared:
     refused: Problem | None = None
     apart: int = 0
     ignored: Mapping[str, int] = field(default_factory=Counter)
+    size: int = 0
 
 
 def prepare(arrived: Arrived, key: bytes) -> Prepared:
@@ -60,7 +62,9 @@ def prepare(arrived: Arrived, key: bytes) -> Prepared:
         raise too_large(arrived.most_bytes)
     found = read(body, arrived.format, arrived.feature, limit=arrived.most, now=arrived.now)
     problems = [problem for problem in found.problems if problem.row != WHOLE]
-    counted = Prepared((), len(found.interactions), problems, found.refused, found.apart, found.ignored)
+    counted = Prepared(
+        (), len(found.interactions), problems, found.refused, found.apart, found.ignored, len(body)
+    )
     if found.refused or (arrived.whole and problems):
         return counted
     kept = [each for each in found.interactions if is_kept(each, arrived.share)]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain.pseudonyms import product_user
-from bot.ports import Clock
 from bot.store import Store
 from bot.store.erasure import MOST
 
@@ -12,15 +11,22 @@ from bot.store.erasure import MOST
 class RetentionService:
     """Interactions of one team that are to go."""
 
-    def __init__(self, store: Store, clock: Clock, install_key: Callable[[], bytes]) -> None:
+    def __init__(self, store: Store, install_key: Callable[[], bytes]) -> None:
         self._store = store
-        self._clock = clock
         self._install_key = install_key
 
-    async def forget_old(self, now: datetime | None = None) -> int:
+    async def forget_everywhere(self, now: datetime) -> int:
+        """``forget_old`` for every team of the database."""
+        async with self._store.read() as unit:
+            teams = await unit.erasure.teams()
+        total = 0
+        for team in teams:
+            total += await RetentionService(self._store.for_team(team), self._install_key).forget_old(now)
+        return total
+
+    async def forget_old(self, now: datetime) -> int:
         """Delete what its feature does not keep as long; returns how many. In parts, so that whoever wants to
         write meanwhile waits for none for long."""
-        now = now or self._clock.now()
         async with self._store.read() as unit:
             kept = {each.name: each.retention_days for each in await unit.features.all()}
         total = 0

@@ -26,7 +26,8 @@ class Recorded:
     ``known`` were there already (what was empty of them is filled), ``sampled_out`` are not kept.
 
     ``problems`` are of records that were left out, where others of the body were taken; ``apart`` counts
-    records that are no calls of a model, ``ignored`` names what was sent and is not kept.
+    records that are no calls of a model, ``ignored`` names what was sent and is not kept, ``size`` is the
+    body's in bytes, unpacked.
     """
 
     accepted: int
@@ -36,6 +37,7 @@ class Recorded:
     problems: tuple[Problem, ...]
     apart: int
     ignored: Mapping[str, int]
+    size: int
 
 
 class InteractionService:
@@ -92,6 +94,7 @@ class InteractionService:
             problems=tuple(prepared.problems),
             apart=prepared.apart,
             ignored=prepared.ignored,
+            size=prepared.size,
         )
 
     async def get(self, feature: str, id_: str) -> Interaction | None:
