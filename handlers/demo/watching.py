@@ -4,12 +4,14 @@ from bot.domain.features import Duty, Stage, Threshold, Watched
 from bot.errors import NotFound
 from bot.sample.interactions import Calls, calls
 from bot.services.feedback.origins import remember
-from bot.store import UnitOfWork
+from bot.store import Store
 from bot.store.numbers import BusinessNumber
+from bot.store.repositories import in_batches
 from handlers.demo.people import ADA, BEN, CHLOE, MOSS
 from handlers.desk import Desk
 
 FEATURE, PROMPT = "reply", "reply@1"
+AT_ONCE = 20  # votes in one transaction
 WATCHED = Watched(
     FEATURE,
     title="Replies in the app (sample data)",
@@ -48,14 +50,18 @@ async def watch(desk: Desk) -> None:
             await unit.numbers.put(
                 [BusinessNumber(FEATURE, WATCHED.business, *each) for each in found.solved]
             )
-            await _judged(unit, found)
+        await _judged(desk.services.store, found)
 
 
-async def _judged(unit: UnitOfWork, found: Calls) -> None:
-    """Votes and labels, and the outputs they are about."""
-    for each in found.given:
-        await unit.votes.give(each)
-    for label in found.labels:
-        await unit.labels.put(label)
-    names = {each.output for each in found.given} | {each.output for each in found.labels}
-    await remember(unit, names, found.interactions[-1].at)
+async def _judged(store: Store, found: Calls) -> None:
+    """Votes and labels, and the outputs they are about: a few at a time, so that nobody's ack waits."""
+    for given in in_batches(found.given, AT_ONCE):
+        async with store.write() as unit:
+            for each in given:
+                await unit.votes.give(each)
+            await remember(unit, {each.output for each in given}, found.interactions[-1].at)
+    for labels in in_batches(found.labels, AT_ONCE):
+        async with store.write() as unit:
+            for label in labels:
+                await unit.labels.put(label)
+            await remember(unit, {label.output for label in labels}, found.interactions[-1].at)
