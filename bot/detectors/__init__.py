@@ -1,0 +1,1 @@
+"""Detectors of drift: one module for each kind of series."""
