@@ -17,17 +17,13 @@ _OBJECTS = {"chat.completion", "text_completion", "response"}
 
 def claims(record: Row) -> bool:
     body = response_of(record)
-    return body.get("object") in _OBJECTS or isinstance(body.get("choices"), list) or _failed_batch(record)
+    return _is_answer(body) or _failed_batch(record)
 
 
 def translate(record: Row) -> Row | None:
     body, request = response_of(record), request_of(record)
     failed = error_of(body, record, record.get("response"))
-    if (
-        body.get("object") not in _OBJECTS
-        and "choices" not in body
-        and not (failed and (request or _failed_batch(record)))
-    ):
+    if not _is_answer(body) and not (failed and (request or _failed_batch(record))):
         return None  # embeddings, a batch's own requests
     usage, prompt = Values(body).inside("usage"), Values(body).inside("prompt")
     asked = next(
@@ -50,6 +46,11 @@ def translate(record: Row) -> Row | None:
         "session": Values(body).inside("conversation")("id"),
         "segment": body.get("metadata") or request.get("metadata") or record.get("metadata"),
     }
+
+
+def _is_answer(body: Mapping[str, Any]) -> bool:
+    made = body.get("object")
+    return (isinstance(made, str) and made in _OBJECTS) or isinstance(body.get("choices"), list)
 
 
 def _failed_batch(record: Row) -> bool:

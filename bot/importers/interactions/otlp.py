@@ -133,7 +133,8 @@ def _string(value: Any) -> str:
 
 def _integer(value: Any) -> int:
     if isinstance(value, str) and len(value) <= 20:
-        value = int(value) if value.isdecimal() and value.isascii() else 0
+        digits = value.removeprefix("-")
+        value = int(value) if digits.isdecimal() and digits.isascii() else 0
     return value if isinstance(value, int) and abs(value) < 2**64 else 0
 
 

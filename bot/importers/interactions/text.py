@@ -43,7 +43,9 @@ def said(message: Any) -> str:
         return words(message)
     calls = message.get("tool_calls") or ()
     calls = calls if isinstance(calls, list) else ()
-    inner = next((message[name] for name in ("content", "parts", "output") if message.get(name)), None)
+    inner = next(
+        (message[name] for name in ("content", "contents", "parts", "output") if message.get(name)), None
+    )
     own = words(inner) if inner is not None else words({k: v for k, v in message.items() if k != "role"})
     return "\n".join(filter(None, (own, *(_call(call) for call in calls))))
 
@@ -113,6 +115,7 @@ def _role(message: Any) -> str:
 
 def _part(part: Mapping[str, Any], depth: int) -> str:
     kind = part.get("type")
+    kind = kind if isinstance(kind, str) else ""
     if kind in _NOT_SAID:
         return ""
     if kind in {"tool_call", "tool_use", "function_call", "function"}:
@@ -120,10 +123,10 @@ def _part(part: Mapping[str, Any], depth: int) -> str:
     if kind in {"tool_call_response", "tool_result", "function_call_output"}:
         own = next((part[name] for name in ("response", "result", "content", "output") if name in part), None)
         return words(own, depth) or _compact(own)
-    for name in (*_OWN_WORDS, "parts", "message_content"):
+    for name in (*_OWN_WORDS, "contents", "parts", "message_content"):
         if part.get(name):
             return words(part[name], depth)
-    return f"[{kind}]" if isinstance(kind, str) and kind not in {"text", "message"} else ""
+    return f"[{kind}]" if kind not in {"", "text", "message"} else ""
 
 
 def _call(call: Any) -> str:

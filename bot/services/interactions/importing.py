@@ -7,9 +7,7 @@ finished by running it again.
 """
 
 import asyncio
-import pickle
 import tempfile
-import zlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
@@ -18,34 +16,19 @@ from functools import partial
 from itertools import islice
 from typing import IO
 
-from bot.domain.interactions import Row, as_row
+from bot.domain.interactions import Row
 from bot.errors import ImportRefused
 from bot.importers.interactions import Problem
-from bot.importers.interactions.files import Chunk, InteractionFile
+from bot.importers.interactions.files import InteractionFile
 from bot.ports import Clock
-from bot.services.interactions.preparation import is_kept, without_people
+from bot.services.interactions.pieces import KEPT_PROBLEMS, Piece, prepare_chunk, unpacked
 from bot.services.interactions.watching import Watching
 from bot.services.progress import Progress, silent
 from bot.store import Store
 from bot.workers import Workers
 
 STORED_AT_ONCE = 10_000
-KEPT_PROBLEMS = 1_000  # problems listed one by one; the rest is counted
 KEPT_NAMES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What came of a chunk. ``packed`` are its rows, redacted, as bytes: they wait on disk for the end."""
-
-    packed: bytes
-    rows: int
-    accepted: int
-    records: int
-    problems: list[Problem]
-    put_aside: int
-    apart: int
-    ignored: Counter[str]
 
 
 @dataclass(slots=True)
@@ -76,23 +59,6 @@ class Imported:
         for name, count in piece.ignored.items():
             if name in self.ignored or len(self.ignored) < KEPT_NAMES:
                 self.ignored[name] += count
-
-
-def prepare_chunk(chunk: Chunk, key: bytes, share: float) -> Piece:
-    """In a worker process: read, sample, redact, hash, pack."""
-    found = chunk.read()
-    kept = [each for each in found.interactions if is_kept(each, share)]
-    rows = [as_row(without_people(each, key)) for each in kept]
-    return Piece(
-        packed=zlib.compress(pickle.dumps(rows, pickle.HIGHEST_PROTOCOL), 1),
-        rows=len(rows),
-        accepted=len(found.interactions),
-        records=len(chunk.records),
-        problems=found.problems[:KEPT_PROBLEMS],
-        put_aside=len({problem.row for problem in found.problems}),
-        apart=found.apart,
-        ignored=found.ignored,
-    )
 
 
 class InteractionImports:
@@ -164,7 +130,7 @@ class _Spool:
         self._file.seek(0)
         rows: list[Row] = []
         for size in self._sizes:
-            rows += pickle.loads(zlib.decompress(self._file.read(size)))  # noqa: S301  our own unnamed file
+            rows += unpacked(self._file.read(size))
             if len(rows) >= STORED_AT_ONCE:
                 yield rows
                 rows = []
