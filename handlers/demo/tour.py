@@ -103,7 +103,7 @@ class Tour:
             view = await form_of(
                 ada,
                 "feedback_reason",
-                lambda: ada.click("story_feedback", channel=direct, ts=ts, value=f"down:{story}"),
+                lambda: ada.click("output_feedback", channel=direct, ts=ts, value=f"down:story:{story}"),
             )
             before = ada.mark
             said = "Name the day and the hour of the lock."

@@ -12,7 +12,7 @@ from handlers.views.twin import characters, twin
 __all__ = [
     "MOST_OPTIONS", "Block", "Element", "Leaf", "Markup", "Message", "View", "actions", "bold", "bullets",
     "button", "channel_link", "characters", "clip", "context", "dead", "divider", "escape", "faint",
-    "feedback", "fit", "header", "home_view", "joined", "length", "line", "link_button", "markup",
+    "feedback", "fit", "header", "home_view", "joined", "judged", "length", "line", "link_button", "markup",
     "mention", "message", "modal", "option", "overflow", "plain", "plain_text", "plain_text_of", "quote",
     "rich_text", "section", "select", "words",
 ]  # fmt: skip
@@ -21,6 +21,7 @@ Block = dict[str, Any]
 View = Mapping[str, Any]
 Style = Literal["primary", "danger", ""]
 
+VOTE = "output_feedback"  # the action of every thumb
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 MOST_OPTIONS = 100
 CHARACTERS = 12_000  # in all; Slack refuses a message somewhere above 13,000
@@ -171,14 +172,23 @@ def overflow(action_id: str, options: Sequence[Block]) -> Block:
     return {"type": "overflow", "action_id": action_id, "options": list(options[:5])}
 
 
-def feedback(action_id: str, output: str) -> Block:
-    """Thumbs on an output, with its id; they live in messages only. The block keeps its id when the message
-    is drawn again, so that the thumb that was pressed stays pressed."""
+def feedback(output: str) -> Block:
+    """Thumbs on an output by its name, "story:ST-14"; they live in messages only, once in each. The block
+    keeps its id when the message is drawn again, so that the thumb that was pressed stays pressed."""
     thumbs = {"positive_button": ("Useful", "up"), "negative_button": ("Not useful", "down")}
-    element: Block = {"type": "feedback_buttons", "action_id": action_id}
+    element: Block = {"type": "feedback_buttons", "action_id": VOTE}
     for name, (label, thumb) in thumbs.items():
         element[name] = {"text": plain_text(label, 75), "value": f"{thumb}:{output}"}
-    return {"type": "context_actions", "block_id": action_id, "elements": [element]}
+    return {"type": "context_actions", "block_id": VOTE, "elements": [element]}
+
+
+def judged(told: Message) -> str:
+    """The output that a message's thumbs are for, "" where it has none."""
+    for block in told.blocks:
+        if block["type"] == "context_actions":
+            value = str(block["elements"][0]["positive_button"]["value"])
+            return value.partition(":")[2]
+    return ""
 
 
 Items = Iterable[Block | Sequence[Block]]

@@ -18,6 +18,7 @@ from handlers.views.kit import (
     divider,
     escape,
     faint,
+    feedback,
     fit,
     header,
     joined,
@@ -130,6 +131,7 @@ def _emerging(themes: Sequence[Theme]) -> list[Block]:
 
 
 def _buttons(role: Role, scope: str) -> list[Block]:
+    thumbs = feedback(f"themes:{scope}")
     if role < Role.CONTRIBUTOR:
-        return []
-    return [actions(button("Draft stories…", "story_new"), share_button("themes", scope))]
+        return [thumbs]
+    return [actions(button("Draft stories…", "story_new"), share_button("themes", scope)), thumbs]

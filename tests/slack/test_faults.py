@@ -207,7 +207,10 @@ class Script:
             ben.react(MOSS, card["ts"], "+1"),
             insist(
                 lambda: chloe.click(
-                    "story_feedback", channel=MOSS, ts=card["ts"], value=f"up:{value_of(card, 'story_trace')}"
+                    "output_feedback",
+                    channel=MOSS,
+                    ts=card["ts"],
+                    value=f"up:story:{value_of(card, 'story_trace')}",
                 )
             ),
         )

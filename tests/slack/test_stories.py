@@ -148,7 +148,7 @@ async def test_a_vote_is_one_per_person_by_button_or_emoji(office: Office) -> No
         await office.settled()
         assert (await feedback.tally(output)).up == 1
         before = ada.mark
-        await ada.click("story_feedback", channel=direct, ts=card["ts"], value=f"down:{story_id}")
+        await ada.click("output_feedback", channel=direct, ts=card["ts"], value=f"down:story:{story_id}")
         view = await ada.wait_for_modal(
             lambda v: v.get("callback_id") == "feedback_reason", PATIENCE, after=before
         )

@@ -20,6 +20,7 @@ from handlers.views.kit import (
     escape,
     faint,
     header,
+    feedback,
     joined,
     line,
     markup,
@@ -169,6 +170,7 @@ def _buttons(
     yield actions(*row)
 
 
+    yield feedback(f"experiment:{experiment.id}")
 def _going_on(experiment: Experiment, report: ExperimentReport, more_cost: float | None) -> Iterator[Block]:
     overall = report.conclusion.overall
     if experiment.state in {State.STOPPED, State.FAILED}:

@@ -126,7 +126,7 @@ def _buttons(story: Story, role: Role, place: str) -> Iterator[Block]:
     if role >= Role.CONTRIBUTOR and place == "private" and story.state is not StoryState.MERGED:
         row.append(button("Share in channel…", "story_share", story.id))
     yield actions(*row, overflow("story_more", _more(story, role)))
-    yield feedback("story_feedback", story.id)
+    yield feedback(f"story:{story.id}")
 
 
 def _deciding(story: Story, role: Role) -> Iterator[Block]:

@@ -1,8 +1,9 @@
 """Every view with one text in every foreign field."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from bot.domain.feedback import Tally
+from bot.domain.feedback import Explanation, Tally
 from bot.domain.people import Role
 from bot.domain.stories import Story, StoryState
 from handlers.views import failures, feedback, home, modals, progress, stories, themes, welcome
@@ -92,7 +93,9 @@ def _forms(text: str, story: Story, done: Story) -> Mapping[str, Message | View]
         "share form": modals.share_form("ST-1"),
         "export form": modals.export_form([story, other]),
         "message form": modals.message_form(text, channel="C1", ts="1.2"),
-        "reasons": modals.reason_form("story:ST-1", chosen=text),
+        "reasons": feedback.reason_form(
+            "story:ST-1", before=Explanation(datetime(2026, 11, 21, tzinfo=UTC), ("unsafe",), text, text)
+        ),
         "failed": modals.failed(text, text, text),
         "done": modals.done(text, text, text),
     }

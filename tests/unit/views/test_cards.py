@@ -59,7 +59,7 @@ def test_buttons_follow_role_and_state(
     found = pressable(stories.card(in_state(state), role=role))
     assert wanted <= found
     assert not unwanted & found
-    assert {"story_edges", "story_trace", "story_feedback", "show"} <= found
+    assert {"story_edges", "story_trace", "output_feedback", "show"} <= found
 
 
 def test_merging_is_a_button_where_it_is_likely_and_in_the_menu_where_not() -> None:

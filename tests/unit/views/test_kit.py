@@ -64,7 +64,7 @@ def test_every_block_takes_a_text_of_any_size(size: int, sign: str) -> None:
         context(text, escape(text)), divider(), rich_text(line(text), bullets(line(text)), quote(text)),
         actions(button(text, "a", text, "primary", dict.fromkeys(CONFIRM, text))),
         actions(link_button(text, "b", "https://plumbline.example/report")),
-        actions(overflow("o", [option(text, str(n), text) for n in range(9)])), feedback("f", "story:ST-1"),
+        actions(overflow("o", [option(text, str(n), text) for n in range(9)])), feedback("story:ST-1"),
     ]  # fmt: skip
     for block in blocks:
         assert refused(message(block)) == [], block["type"]

@@ -1,0 +1,1 @@
+"""Feedback in Slack: votes and why, flags, tracking of any message, numbers, and the labelling queue."""
