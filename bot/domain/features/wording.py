@@ -50,9 +50,9 @@ def wait(milliseconds: float) -> str:
 
 
 def money(dollars: float) -> str:
-    """Two significant digits below a dollar, cents above."""
+    """Two significant digits below a dollar, cents above, none from a hundred on."""
     if dollars == 0 or dollars >= 1:
-        return f"${dollars:,.2f}"
+        return f"${dollars:,.0f}" if dollars >= 100 else f"${dollars:,.2f}"
     text = f"{dollars:.2g}"
     return f"${float(text):.6f}".rstrip("0").rstrip(".") if "e" in text else f"${text}"
 

@@ -36,7 +36,7 @@ class Metric:
 
 
 _EACH = (
-    Metric("accuracy", "Right", Layer.TECHNICAL, "judged outputs"),
+    Metric("accuracy", "Judged right", Layer.TECHNICAL, "judged outputs"),
     Metric("coverage", "Handled confidently", Layer.TECHNICAL, "outputs with a confidence"),
     Metric("error_rate", "Failed calls", Layer.TECHNICAL, "calls", "lower"),
     Metric("latency_p50", "Typical wait", Layer.TECHNICAL, "timed calls", "lower", Unit.MILLISECONDS),

@@ -125,9 +125,13 @@ def business(card: Scorecard) -> str:
     found = card.business
     if found is None:
         named = card.feature.business
-        return f"{named}: no number sent in this time" if named else ""
+        return f"{_capital(named)}: no number sent in this time" if named else ""
     of = f", n {found.n:,}" if found.n is not None else ""
-    return f"{found.metric}: {found.value:,g} on {found.at:%d %b}{of}"
+    return f"{_capital(found.metric)}: {found.value:,g} on {found.at:%d %b}{of}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def counted(card: Scorecard) -> str:

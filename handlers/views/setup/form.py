@@ -57,7 +57,7 @@ def setup_form(
 
 def _what(feature: Watched, prompts: Sequence[str], *, new: bool) -> Iterator[Block]:
     if new:
-        yield context(markup("Three fields are enough to begin with; everything can be changed later."))
+        yield context(markup("Two answers are enough to begin with; all of it can be changed later."))
         yield forms.text_input(
             "name", "Name", initial=feature.name, most=48, placeholder="reply",
             hint="Small letters, digits and _. Your product and every command use it.",
@@ -73,8 +73,8 @@ def _what(feature: Watched, prompts: Sequence[str], *, new: bool) -> Iterator[Bl
     modes = [_split(AUTONOMY[each], each.value) for each in Autonomy]
     yield forms.radios("autonomy", "Who has the last word?", modes, initial=feature.autonomy.value)
     if new:
-        stages = [_split(STAGES[each], each.value) for each in Stage]
-        yield forms.radios("stage", "How far is it rolled out?", stages, initial=feature.stage.value)
+        stages = [option(STAGES[each], each.value) for each in Stage]
+        yield forms.choice("stage", "How far is it rolled out?", stages, initial=feature.stage.value)
     yield forms.channels_select(
         "channels",
         "Channels",

@@ -80,6 +80,9 @@ def moved_note(change: Change) -> Message:
 
 
 def stage_form(feature: Watched, *, channel: str = "") -> View:
+    """The next stage is proposed."""
+    stages = list(Stage)
+    proposed = stages[min(stages.index(feature.stage) + 1, len(stages) - 1)]
     others = [
         option(label, stage.value, meaning)
         for stage in Stage
@@ -89,7 +92,7 @@ def stage_form(feature: Watched, *, channel: str = "") -> View:
     return modal(
         f"Stage of {feature.name}",
         rich(line(bold("Now"), " ", STAGES[feature.stage])),
-        forms.radios("stage", "Move to", others, initial=others[0]["value"]),
+        forms.radios("stage", "Move to", others, initial=proposed.value),
         forms.text_input(
             "note", "On what grounds?", most=300, placeholder="120 votes, 81 % up",
             hint="Kept in the log with your name.",
