@@ -54,9 +54,17 @@ class Slack(Protocol):
         ...
 
     async def upload(
-        self, channel: str, filename: str, content: bytes, *, title: str, comment: str, thread_ts: str = ""
+        self,
+        channel: str,
+        filename: str,
+        content: bytes,
+        *,
+        title: str,
+        comment: str,
+        thread_ts: str = "",
+        alt: str = "",
     ) -> str:
-        """At most once; returns the file's id."""
+        """At most once; returns the file's id. ``alt``: what a picture shows, in words."""
         ...
 
     async def find_file(self, channel: str, name: str, *, since: float = 0.0) -> str | None:

@@ -5,6 +5,7 @@ from handlers.conversation import conversation
 from handlers.experiments import feature as experiments
 from handlers.feature import Feature
 from handlers.feedback import feature as feedback
+from handlers.flywheel import feature as flywheel
 from handlers.prompts import feature as prompts
 from handlers.sets import feature as sets
 from handlers.setup import feature as setup
@@ -18,6 +19,7 @@ NOUNS: tuple[Feature, ...] = (
     sets.FEATURE,
     setup.FEATURE,
     feedback.FEATURE,
+    flywheel.FEATURE,
     people.FEATURE,
     home.FEATURE,
 )

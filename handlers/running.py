@@ -28,6 +28,7 @@ from handlers.boundary import Boundary
 from handlers.desks import Desks
 from handlers.experiments.sprints import schedule_sprints
 from handlers.features import FEATURES
+from handlers.flywheel.turning import schedule_flywheel
 from handlers.manifest import scopes
 from handlers.transport import SocketTransport, install_routes, slack_routes, web_client
 from handlers.workspaces import open_workspaces
@@ -105,6 +106,7 @@ class Bot:
         schedule_tidying(schedule, self.durable, timedelta(days=settings.job_retention_days))
         schedule_forgetting(schedule, self.durable, self.services.retention.forget_everywhere)
         schedule_sprints(schedule, self.durable.register, self.desks, workspaces.teams)
+        schedule_flywheel(schedule, self.durable.register, self.desks, workspaces.teams)
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
         stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)

@@ -17,6 +17,7 @@ from handlers.views.kit import Message, View
 
 REMEMBERED = 300.0  # seconds that what Slack says about people and channels is believed
 FILE_HOSTS = frozenset({"files.slack.com"})
+ALT_CHARACTERS = 1_000
 CHUNK = 65_536
 PAGE = 200
 
@@ -175,7 +176,15 @@ class WebSlack:
         return taken
 
     async def upload(
-        self, channel: str, filename: str, content: bytes, *, title: str, comment: str, thread_ts: str = ""
+        self,
+        channel: str,
+        filename: str,
+        content: bytes,
+        *,
+        title: str,
+        comment: str,
+        thread_ts: str = "",
+        alt: str = "",
     ) -> str:
         with translated(f"uploading {filename}"):
             answer = await self._client.files_upload_v2(
@@ -183,7 +192,8 @@ class WebSlack:
                 filename=filename,
                 content=content,
                 title=title,
-                initial_comment=comment,
+                alt_txt=alt[:ALT_CHARACTERS] or None,
+                initial_comment=comment or None,
                 thread_ts=thread_ts or None,
             )
         return str(answer["file"]["id"])

@@ -33,6 +33,16 @@ async def open_form(ask: Ask, desk: Desk) -> None:
     await open_window(ask, desk, "New experiment", form)
 
 
+async def open_filled(ask: Ask, desk: Desk, order: Order) -> None:
+    """The same with what is suggested."""
+
+    async def form() -> View:
+        await desk.require(ask.user, Role.CONTRIBUTOR, ORDERING)
+        return await _form(ask, desk, order)
+
+    await open_window(ask, desk, "New experiment", form)
+
+
 async def open_sprint(ask: Ask, desk: Desk) -> None:
     """The same with an end and a goal."""
 

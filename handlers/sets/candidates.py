@@ -9,6 +9,7 @@ from bot.domain.people import Role
 from bot.errors import InputError, NotFound
 from handlers.ask import Ask
 from handlers.desk import Desk
+from handlers.flywheel.turning import suggest
 from handlers.sets.seeing import READING, require_contributor, set_in, visible_line
 from handlers.views import sets as views
 from handlers.views.kit import View
@@ -51,6 +52,7 @@ async def _accepted(ask: Ask, desk: Desk, numbers: Sequence[int], expected: str)
     done = await desk.step("accept", _accept, desk, line.name, list(numbers), ask.user, expected)
     left = await desk.services.candidates.all(line.name)
     await desk.replace(ask, views.accepted_note(line.name, done["version"], done["cases"], left))
+    await desk.step("suggest", suggest, desk)
 
 
 async def _accept(desk: Desk, name: str, numbers: list[int], user: str, expected: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ from handlers.views import (
     experiments,
     failures,
     feedback,
+    flywheel,
     home,
     modals,
     people,
@@ -21,6 +22,7 @@ from handlers.views import (
 )  # fmt: skip
 from handlers.views import help as helping
 from handlers.views.experiments import specimens as exp
+from handlers.views.flywheel import specimens as fly
 from handlers.views.kit import Message, View
 from handlers.views.prompts import specimens as pr
 from handlers.views.sets import specimens as st
@@ -105,6 +107,14 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "feedback.reason_form": lambda: feedback.reason_form("story:ST-1", channel=CHANNEL),
     "feedback.thanks": lambda: feedback.thanks("up", "story:ST-1"),
     "feedback.thanks corrected": lambda: feedback.thanks("down", "story:ST-1", corrected=True),
+    "flywheel.answered": lambda: flywheel.answered("refunds@5", 12, "never", USER),
+    "flywheel.answered taken": lambda: flywheel.answered("refunds@5", 12, "taken", USER),
+    "flywheel.counts": lambda: flywheel.counts(fly.COUNTS),
+    "flywheel.suggestion": lambda: flywheel.suggestion("refunds@5", 12, "wrong_facts", "reply@3", "reply@4"),
+    "flywheel.suggestion no draft": lambda: flywheel.suggestion("refunds@5", 12, "", "reply@3", ""),
+    "flywheel.trace": lambda: flywheel.trace(fly.CHAIN, command=COMMAND, shareable=True),
+    "flywheel.watched": lambda: flywheel.watched(fly.MENDED, early=False),
+    "flywheel.watched worse": lambda: flywheel.watched(fly.WORSE, early=True),
     "help.overview": lambda: helping.overview(COMMAND, [VERB]),
     "help.verb_help": lambda: helping.verb_help(COMMAND, VERB),
     "help.unknown": lambda: helping.unknown(COMMAND, "stroy", "story draft", VERB.example),

@@ -10,6 +10,7 @@ from bot.domain.experiments.results import ArmSummary, Comparison, VerdictKind
 from bot.domain.people import Role
 from bot.domain.telling import sentence
 from handlers.views.experiments.parts import MARKS, badge, cell, count, table
+from handlers.views.flywheel.tracing import trace_button
 from handlers.views.kit import (
     Block,
     Message,
@@ -19,8 +20,8 @@ from handlers.views.kit import (
     context,
     escape,
     faint,
-    header,
     feedback,
+    header,
     joined,
     line,
     markup,
@@ -163,14 +164,15 @@ def _buttons(
         row.append(button("Blind vote…", "exp_vote", experiment.id))
     row.append(button("Where they differ", "exp_differ", experiment.id))
     row.append(button("Open report", "exp_report", experiment.id))
+    row.append(trace_button(f"experiment:{experiment.id}"))
     if role >= Role.CONTRIBUTOR and place == "private":
         row.append(share_button("experiment", experiment.id))
     if role >= Role.CONTRIBUTOR and experiment.state is not State.CLOSED:
         row.append(button("Close…", "exp_close", experiment.id))
     yield actions(*row)
-
-
     yield feedback(f"experiment:{experiment.id}")
+
+
 def _going_on(experiment: Experiment, report: ExperimentReport, more_cost: float | None) -> Iterator[Block]:
     overall = report.conclusion.overall
     if experiment.state in {State.STOPPED, State.FAILED}:

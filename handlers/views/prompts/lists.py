@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.people import Role
 from bot.domain.prompts import PromptSummary, PromptVersion
+from handlers.views.flywheel.tracing import trace_button
 from handlers.views.kit import (
     Block,
     Markup,
@@ -92,6 +93,7 @@ def _buttons(version: PromptVersion, role: Role) -> Iterator[Block]:
     reference = str(version.reference)
     yield button("What changed", "prompt_diff", reference)
     yield button("Log", "prompt_log", version.name)
+    yield trace_button(f"prompt:{reference}")
     if version.origin == "saved" and role >= Role.CONTRIBUTOR:
         yield button("Save a new version…", "prompt_save", reference)
     if version.origin == "saved" and role >= Role.REVIEWER:

@@ -3,9 +3,11 @@
 from bot.domain.stories import Story
 from bot.domain.telling import people_of
 from bot.domain.themes import Theme
+from handlers.views.flywheel.tracing import trace_button
 from handlers.views.kit import (
     Element,
     Message,
+    actions,
     bold,
     bullets,
     context,
@@ -37,7 +39,10 @@ def trace(story: Story, source: str = "", theme: Theme | None = None) -> Message
         head.append(rich(line(bold("Quotes, word for word in their tickets"))))
     else:
         head.append(rich(line("No quote is cited yet.")))
-    tail = [context(markup("Numbers of tickets and people are counted, never written by a model."))]
+    tail = [
+        context(markup("Numbers of tickets and people are counted, never written by a model.")),
+        actions(trace_button(f"story:{story.id}", "What came of it")),
+    ]
     return message(*fit(quotes, lambda n: markup("{} more quotes under Show all", n), head=head, tail=tail))
 
 

@@ -1,0 +1,1 @@
+"""The flywheel in Slack: traces, suggested experiments, releases watched."""
