@@ -5,12 +5,17 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from bot.bootstrap import Services, build_services
+from bot.domain.features import Record, Watched
 from bot.domain.interactions import Interaction
-from bot.importers.interactions import read
+from bot.intake.server import HttpServer, api_routes
+from bot.settings import Settings
 from tests.contracts.llm.servers import INPUT_TOKENS as IN
 from tests.contracts.llm.servers import OUTPUT_TOKENS as OUT
 from tests.contracts.llm.servers import AnthropicServer, Fail, OpenAIServer, Say, WireServer, serving
@@ -31,26 +36,6 @@ class Anthropic(AnthropicServer):
 
 
 SERVERS: dict[str, type[WireServer]] = {"openai": OpenAI, "anthropic": Anthropic}
-
-
-@asynccontextmanager
-async def receiver(bodies: list[bytes]) -> AsyncIterator[str]:
-    """What a collector is to the SDK: takes traces and keeps their bodies."""
-
-    async def take(request: web.Request) -> web.Response:
-        assert request.content_type == "application/x-protobuf"
-        bodies.append(await request.read())
-        return web.Response()
-
-    app = web.Application()
-    app.router.add_post("/v1/traces", take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 async def run_product(vendor: str, traces: str, key: str = "") -> None:
@@ -90,12 +75,33 @@ def check(found: list[Interaction], provider: str) -> None:
     assert by_model["broken"].output == ""
 
 
+@asynccontextmanager
+async def intake(services: Services, settings: Settings) -> AsyncIterator[str]:
+    """Plumbline's own address for products."""
+    server = HttpServer(api_routes(services, settings), host="127.0.0.1", port=0)
+    await server.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        await server.stop()
+
+
 @pytest.mark.parametrize("vendor", SERVERS)
-async def test_what_instrumented_products_send_is_read(vendor: str) -> None:
-    bodies: list[bytes] = []
-    async with receiver(bodies) as traces:
-        await run_product(vendor, traces)
-    found = [read(body, "otlp", "reply", limit=100) for body in bodies]
-    assert not [problem for each in found for problem in each.problems]
-    assert sum(each.apart for each in found) == 3, "the product's own spans are no calls of a model"
-    check([interaction for each in found for interaction in each.interactions], vendor)
+async def test_an_instrumented_product_needs_an_endpoint_and_a_key(vendor: str, tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, workers=0)
+    services = build_services(settings)
+    now = datetime.now(UTC)
+    try:
+        async with services.store.write() as unit:
+            await unit.features.save(Record(Watched("reply"), "U1", now, now))
+        _, secret = await services.keys.create("reply", "shop", "ada")
+        async with intake(services, settings) as address:
+            await run_product(vendor, address, secret)
+        async with services.store.read() as unit:
+            stored = await unit.interactions.between(
+                "reply", now - timedelta(days=1), now + timedelta(days=1)
+            )
+    finally:
+        await services.close()
+    check(stored, vendor)
+    assert {interaction.user.split(":")[0] for interaction in stored} == {"product"}
