@@ -15,6 +15,7 @@ from bot.ports import Clock
 from bot.services.datasets.corrections import as_case
 from bot.services.feedback.origins import catch_up, of_interaction
 from bot.services.feedback.privacy import Sees, openly, redacted_within
+from bot.services.feedback.reports import JUST
 from bot.store import Store, UnitOfWork
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,7 +49,7 @@ class FeedbackExports:
         """
         now = self._clock.now()
         await catch_up(self._store, now)
-        span = since or BEGINNING, until or now
+        span = since or BEGINNING, until or now + JUST
         async with self._store.read() as unit:
             judged = await unit.votes.judgements(feature, *span)
             votes = [each.vote for each in judged]

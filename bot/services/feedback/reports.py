@@ -14,6 +14,7 @@ from bot.services.vectors import Vectorizer
 from bot.store import Store
 
 LAST = timedelta(days=30)
+JUST = timedelta(microseconds=1)  # what happens now belongs to a span that lasts until now
 MOST_WRITTEN = 1_000
 """The newest remarks of a span that are read for meaning."""
 
@@ -78,8 +79,9 @@ class FeedbackReports:
         )
 
     def _span(self, since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
-        until = until or self._clock.now()
-        since = since or until - LAST
+        now = self._clock.now()
+        since = since or (until or now) - LAST
+        until = until or now + JUST
         if since >= until:
             raise InputError("The span ends before it begins.", hint="For example: --last 30d")
         return since, until
