@@ -1,0 +1,69 @@
+"""Drift of a mix of categories: did one of them grow, shrink or appear?
+
+Every category has the step detector of a share; the mean of their sums keeps one false-alarm budget for the
+whole mix, however many there are. A category that was never seen before had none of all earlier weeks.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from scipy.special import logsumexp
+
+from bot.domain.drift.series import Alarm, Mix, Observation, Severity
+from bot.domain.drift.steps import Draw, StepDetector, pooled
+
+LIMIT: Final = 50.0
+NEWS: Final = 8
+FLOOR: Final = 0.02
+"""Less of the whole than this is nobody's business."""
+_STEPS: Final = (0.4, 0.8, 1.6)
+_LARGE: Final = 0.1
+
+
+class Mixes:
+    """One series of mixes."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, StepDetector] = {}
+        self._seen: list[tuple[int, int]] = []  # week, n
+
+    def see(self, week: Observation) -> Alarm | None:
+        if not isinstance(week, Mix) or week.n <= 0:
+            return None
+        for category in week.counts.keys() - self._steps.keys():
+            self._steps[category] = _never_seen(self._seen)
+        self._seen.append((week.week, week.n))
+        for category, steps in self._steps.items():
+            steps.take(Draw(week.n, week.counts.get(category, 0)))
+        logs = {category: steps.evidence() for category, steps in self._steps.items()}
+        evidence = float(logsumexp(list(logs.values()))) - math.log(len(logs))
+        if evidence <= math.log(LIMIT):
+            return None
+        moved = max(logs, key=lambda category: (logs[category], category))
+        return self._changed(moved, self._steps[moved].likeliest_start(), evidence)
+
+    def _changed(self, moved: str, first: int, evidence: float) -> Alarm | None:
+        weeks = self._steps[moved].weeks
+        before, after = pooled(weeks[:first]), pooled(weeks[first:])
+        self._seen = self._seen[first:]
+        for steps in self._steps.values():
+            steps.restart(steps.weeks[first:])
+        shift = abs(after.hits / after.n - before.hits / before.n)
+        if shift < FLOOR or len(self._seen) > NEWS + 1:
+            return None
+        return Alarm(
+            self._seen[-1][0],
+            self._seen[0][0],
+            Severity.LARGE if shift >= _LARGE else Severity.SMALL,
+            f"{moved}: {after.hits / after.n:.1%} of {after.n:,} since week {self._seen[0][0]}, "
+            f"{before.hits / before.n:.1%} of {before.n:,} before",
+            math.exp(min(evidence, 700.0)),
+        )
+
+
+def _never_seen(weeks: Sequence[tuple[int, int]]) -> StepDetector:
+    steps = StepDetector(_STEPS)
+    for _, n in weeks:
+        steps.take(Draw(n, 0))
+    return steps
