@@ -156,6 +156,6 @@ def _pairs(fields: list[str]) -> dict[str, str]:
 
 def _days(last: str) -> int:
     number, unit = last[:-1], last[-1:]
-    if unit not in {"d", "w"} or not number.isdigit() or not 0 < int(number) <= 3_650:
+    if unit not in {"d", "w"} or not (number.isdecimal() and len(number) < 5) or not 0 < int(number) <= 3_650:
         raise InputError(f"{last[:20]!r} is no span of time.", hint="For example 30d or 8w.")
     return int(number) * (7 if unit == "w" else 1)

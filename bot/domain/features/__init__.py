@@ -4,6 +4,6 @@ from bot.domain.features.checks import Problem, check_feature_name, checked, pro
 from bot.domain.features.model import Autonomy, Change, Duty, Record, Stage, Threshold, Track, Watched
 
 __all__ = [
-    "Autonomy", "Change", "Duty", "Problem", "Record", "Stage", "Threshold", "Track", "Watched", "check_feature_name",
-    "checked", "problems",
+    "Autonomy", "Change", "Duty", "Problem", "Record", "Stage", "Threshold", "Track", "Watched",
+    "check_feature_name", "checked", "problems",
 ]  # fmt: skip

@@ -59,12 +59,13 @@ def _names(feature: Watched) -> Iterator[Problem]:
         check_feature_name(feature.name)
     except InputError as error:
         yield Problem("name", error.message, error.hint)
-    for field, names in (("prompts", feature.prompts), ("dataset", (feature.dataset,))):
+    named = (("prompts", "a prompt", feature.prompts), ("dataset", "a set of cases", (feature.dataset,)))
+    for field, what, names in named:
         for name in filter(None, names):
             try:
                 check_name(name)
             except InputError as error:
-                yield Problem(field, error.message.replace("a prompt", f"one of the {field}"), error.hint)
+                yield Problem(field, error.message.replace("a prompt", what), error.hint)
     for field, many in (("channels", feature.channels), ("prompts", feature.prompts)):
         if len(many) > MOST:
             yield Problem(field, f"At most {MOST}, these are {len(many)}.")

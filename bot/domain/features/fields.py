@@ -122,7 +122,7 @@ def number_or_none(text: str) -> float | None:
 def _days(text: str) -> int | None:
     if text.lower() in NONE:
         return None
-    if not text.isdigit():
+    if not (text.isdecimal() and len(text) < 7):
         raise InputError(f"{text[:40]!r} is no number of days.", hint="For example 90, or none.")
     return int(text)
 

@@ -1,0 +1,1 @@
+"""Tests of features under watch and their metrics."""
