@@ -203,11 +203,11 @@ def _writers(model: LanguageModel | None) -> tuple[Drafter, ThemeNamer]:
 
 def _tools(model: LanguageModel | None, vectorizer: Vectorizer) -> Tools:
     """What scorers of an experiment may use: the model as judge, the embeddings for nearness in meaning."""
-    from bot.services.experiments.judging import Judge
+    from bot.services.runs.model_judge import ModelJudge
 
     if model is None:
         return Tools(embed=vectorizer.vectors)
-    judge = Judge(model)
+    judge = ModelJudge(model)
     return Tools(ask=judge.ask, price=judge.price, embed=vectorizer.vectors)
 
 

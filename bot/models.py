@@ -31,9 +31,14 @@ from bot.store import Store
 
 
 def open_language_model(
-    settings: Settings, store: Store | None = None, clock: Clock | None = None
+    settings: Settings,
+    store: Store | None = None,
+    clock: Clock | None = None,
+    *,
+    budget: Budget | None = None,
 ) -> GuardedModel:
-    """The model that the settings name, behind all guards; money and answers are kept in ``store``.
+    """The model that the settings name, behind all guards; money and answers are kept in ``store``, unless
+    its callers have a ``budget`` of their own.
 
     Raises:
         SettingsError: no such provider, no key for it, or a base URL that is not allowed.
@@ -47,15 +52,15 @@ def open_language_model(
         timeout=settings.model_timeout_s,
     )
     cap = settings.spend_cap_usd
-    budget: Budget = MemoryBudget(cap)
     cache: ResponseCache = MemoryCache()
+    kept: Budget = MemoryBudget(cap)
     if store is not None and clock is not None:
-        budget, cache = StoredBudget(store, clock, cap, since=clock.now()), StoredCache(store, clock)
+        kept, cache = StoredBudget(store, clock, cap, since=clock.now()), StoredCache(store, clock)
     guards = Guards(
         redact_calls=redact_structured,
         redact_shown=lambda text: redact(text).text,
         cache=cache,
-        budget=budget,
+        budget=budget or kept,
         on_traffic=print_to(sys.stderr) if settings.trace_models else nothing,
         timeout=settings.model_timeout_s,
         concurrency=settings.model_concurrency,

@@ -70,6 +70,10 @@ class LanguageModel(Protocol):
         """Highest likely cost of the call in US dollars, None where the price is not known."""
         ...
 
+    def highest(self, request: ModelRequest[Answer]) -> float:
+        """US dollars to hold against a cap before the call: an assumed price where none is known."""
+        ...
+
 
 JsonObject = Mapping[str, Any]
 

@@ -39,12 +39,19 @@ class Judges:
         fence: str,
     ) -> "Said":
         """Raises Unsupported where no model is named, SettingsError for one that cannot be opened."""
-        from bot.services.experiments.judging import Judge
+        from bot.services.runs.model_judge import ModelJudge
 
         model = await self._model(model_name(self._pinned or provider or self._usual))
-        return await Judge(model).ask(
+        return await ModelJudge(model).ask(
             system, user, answers, provider, prompt=prompt, fingerprint=fingerprint, fence=fence
         )
+
+    async def price(self, system: str, user: str, answers: type[Any], provider: str, /) -> float:
+        """The most that asking may cost, in US dollars. Raises as ``ask``."""
+        from bot.services.runs.model_judge import ModelJudge
+
+        model = await self._model(model_name(self._pinned or provider or self._usual))
+        return await ModelJudge(model).price(system, user, answers, provider)
 
     async def embed(self, texts: Sequence[str]) -> Any:
         """The settings' embeddings: one row of floats per text."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.exp_judging import Judges
+from bot.cli.exp_money import LazyLedger
 from bot.domain.experiments.plan import Plan
 from bot.environment import RunSettings, read_run_settings
 from bot.errors import InputError, StoreError
@@ -37,6 +38,7 @@ from bot.services.runs.journal import JournalSink, no_answers
 
 if TYPE_CHECKING:
     from bot.domain.experiments.cells import Cell
+    from bot.domain.experiments.experiment import DaySpent
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.results import Conclusion
     from bot.scorers.tools import Tools
@@ -156,7 +158,9 @@ def _tools(asked: Asked, judges: Judges) -> "Tools":
     from bot.scorers.tools import Tools  # likewise
 
     folder = asked.config.resolve().parent
-    return Tools(judges.ask, judges.embed, base_dir=folder, allow_python=asked.allow_python)
+    return Tools(
+        judges.ask, judges.embed, base_dir=folder, allow_python=asked.allow_python, price=judges.price
+    )
 
 
 async def _run(
@@ -171,8 +175,10 @@ async def _run(
         folder=str(asked.config.resolve().parent),
     )
     providers = open_providers(plan, access)
+    ledger = LazyLedger(asked.config.name)
     if sys.stderr.isatty() and any(each.price_at for each in providers.by_arm.values()):
-        _say_estimate(plan, providers, caps, ask=sys.stdin.isatty() and not asked.yes)
+        today = await ledger.today()
+        _say_estimate(plan, providers, caps, today, ask=sys.stdin.isatty() and not asked.yes)
     control = Control()
     _stop_on_signals(control)
     judges = Judges(asked.judge, settings.judge, caps.max_cost or 0.0)
@@ -188,18 +194,22 @@ async def _run(
             look=_look(plan, asked) if asked.early_stop else None,
             redact=_redact if asked.redact else None,
             seed=asked.seed,
+            ledger=ledger,
         )
     finally:
         await providers.close()
         await judges.close()
+        await ledger.close()
 
 
-def _say_estimate(plan: Plan, providers: Providers, caps: Caps, *, ask: bool) -> None:
+def _say_estimate(plan: Plan, providers: Providers, caps: Caps, today: "DaySpent", *, ask: bool) -> None:
     """What it will cost and can show, before a paid call. Raises InputError where the answer is no."""
+    from bot.domain.experiments.telling import day
+
     found = estimate(plan, providers)
     cost = "price not known" if found.cost_low is None else f"${found.cost_low:.2f} to ${found.cost_high:.2f}"
     shows = f"; {found.sentence}" if found.sentence else ""
-    sys.stderr.write(f"{found.calls:,} calls, {cost}, cap ${caps.max_cost:.2f}{shows}.\n")
+    sys.stderr.write(f"{found.calls:,} calls, {cost}, cap ${caps.max_cost:.2f}{shows}; {day(today)}.\n")
     if ask and not typer.confirm("Run it?", default=True, err=True):
         raise InputError("Nothing was run.", hint="Add --yes to be asked no more.")
 

@@ -67,6 +67,10 @@ class GuardedModel:
         """Dollars if the answer uses all its tokens, None where the price is not known."""
         return self._prices.cost(request_tokens(request), request.max_output_tokens)
 
+    def highest(self, request: ModelRequest[Answer]) -> float:
+        """Dollars to hold against a cap: as ``estimate``, and an assumed price where none is known."""
+        return self._prices.counted(request_tokens(request), request.max_output_tokens)
+
     async def complete(self, request: ModelRequest[Answer]) -> ModelReply[Answer]:
         return await self._ask(request, None)
 
@@ -109,7 +113,7 @@ class GuardedModel:
     async def _attempt(self, request: ModelRequest[Answer], on_delta: OnDelta | None) -> _Call:
         """One try, with money set aside before. What may have been billed stays counted at its estimate."""
         guards = self._guards
-        estimate = self._prices.counted(request_tokens(request), request.max_output_tokens)
+        estimate = self.highest(request)
         reserved = await guards.budget.reserve(self.name, request.prompt, estimate)
         spent, tokens = estimate, (0, 0)
         try:

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A judge's typed answer, and what it cost in US dollars."""
+    """A judge's typed answer, and what it cost in US dollars. ``priced`` False: its price is not known."""
 
     answer: Any
     cost: float = 0.0
+    priced: bool = True
 
 
 class Ask(Protocol):
@@ -38,11 +39,15 @@ class Ask(Protocol):
 Embed = Callable[[Sequence[str]], Awaitable[Any]]
 
 
+Price = Callable[[str, str, type[Any], str], Awaitable[float]]
+"""(system, user, answers, provider) -> the most that asking it may cost, in US dollars."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """``ask`` asks a judge model. ``embed(texts)`` gives one row of floats per text. ``base_dir`` is where
-    ``file://`` values lie: nothing outside it is read, and without it nothing is. ``allow_python`` stands
-    behind an explicit flag of the command line.
+    """``ask`` asks a judge model, ``price`` says before what that may cost. ``embed(texts)`` gives one row of
+    floats per text. ``base_dir`` is where ``file://`` values lie: nothing outside it is read, and without it
+    nothing is. ``allow_python`` stands behind an explicit flag of the command line.
     """
 
     ask: Ask | None = None
@@ -50,6 +55,7 @@ class Tools:
     base_dir: Path | None = None
     allow_python: bool = False
     time_limit_s: float = 10.0
+    price: Price | None = None
 
 
 NO_TOOLS = Tools()

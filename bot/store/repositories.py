@@ -280,6 +280,10 @@ class Stories(Repository):
         return {f"ST-{row.number}" for row in await self._rows(statement)}
 
 
+EXPERIMENTS = "experiments"
+"""Stands in the place of a model where a run has reserved money for a block of calls."""
+
+
 class Spending(Repository):
     """Model calls: an estimate is reserved before, the cost settled after."""
 
@@ -301,12 +305,17 @@ class Spending(Repository):
             .values(cost=cost, input_tokens=input_tokens, output_tokens=output_tokens)
         )
 
-    async def spent_since(self, since: datetime) -> float:
-        """Settled costs, and reservations not settled yet, in US dollars."""
+    async def spent_since(self, since: datetime, *, experiments: bool = False) -> float:
+        """Settled costs, and reservations not settled yet, in US dollars: of experiments, or of all else."""
         statement = select(
             func.coalesce(func.sum(func.coalesce(MODEL_CALL.c.cost, MODEL_CALL.c.reserved)), 0.0)
         )
-        statement = statement.where(MODEL_CALL.c.team == self._team, MODEL_CALL.c.created_at >= since)
+        kind = MODEL_CALL.c.model == EXPERIMENTS
+        statement = statement.where(
+            MODEL_CALL.c.team == self._team,
+            MODEL_CALL.c.created_at >= since,
+            kind if experiments else ~kind,
+        )
         return float((await self._connection.execute(statement)).scalar_one())
 
 

@@ -102,6 +102,18 @@ class Experiment:
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpent:
+    """What a team's experiments have spent or set aside of their cap for the day (UTC), in US dollars."""
+
+    spent: float
+    cap: float
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self.cap - self.spent)
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What an order would cost and could show, before anything is spent. ``cost`` is (likely, at most) in US
     dollars, None where a model's price is not known; ``detectable`` the smallest difference that this many
@@ -118,6 +130,7 @@ class Preview:
     unanswered: int = 0  # cases without an expected answer
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    today: DaySpent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bot.domain.experiments.experiment import DaySpent
 from bot.domain.experiments.report import ExperimentReport
 from bot.domain.experiments.results import (
     PASS_RATE,
@@ -82,6 +83,13 @@ def money(dollars: float | None) -> str:
     if dollars == 0 or abs(dollars) >= 0.995:
         return f"${dollars:,.2f}"
     return f"${dollars:.2f}" if abs(dollars) >= 0.01 else f"${dollars:.2g}"
+
+
+def day(today: DaySpent) -> str:
+    """ "$3.20 of $20.00 for today is spent", with what is left of it where that is little."""
+    if not today.left:
+        return f"today's {money(today.cap)} for experiments is spent; free again at 00:00 UTC"
+    return f"{money(today.spent)} of today's {money(today.cap)} is spent"
 
 
 def duration(milliseconds: float | None) -> str:

@@ -24,6 +24,7 @@ from bot.services.experiments.setup import redact as redact_call
 from bot.services.prompts import PromptService
 from bot.services.runs import Caps, Control, Ended, Look, RunOutcome, open_providers, run
 from bot.services.runs import Progress as RunProgress
+from bot.services.runs.ledger import DayLedger
 from bot.services.runs.stored import StoredSink
 from bot.store import Store
 
@@ -66,7 +67,8 @@ class ExperimentService:
 
     async def preview(self, order: Order) -> Preview:
         """What it would cost and could show; nothing is stored or spent. Raises NotFound, InputError."""
-        return await self._planner.preview(order)
+        seen = await self._planner.preview(order)
+        return replace(seen, today=await self._ledger().today())
 
     async def plan(self, order: Order, *, by: str, key: str = "") -> Experiment:
         """Store it, not started. ``key`` names the ask: a second call gets what the first one made.
@@ -223,6 +225,9 @@ class ExperimentService:
         planned = await self._planned(await self.get(experiment_id))
         return {case.id: _input(dict(case.vars)) for case in planned.plan.cases}
 
+    def _ledger(self, name: str = "") -> DayLedger:
+        return DayLedger(self._store, self._clock, self._setup.daily_cap, name)
+
     async def _planned(self, found: Experiment) -> Planned:
         """Its plan as it is run: cases that ran before are in it whatever else was added to the set."""
         cells = await self.cells(found.id)
@@ -258,6 +263,7 @@ class ExperimentService:
                 look=_looking(planned, found.order),
                 redact=redact_call,
                 seed=found.order.seed,
+                ledger=self._ledger(found.id),
             )
         finally:
             listener.cancel()

@@ -10,6 +10,7 @@ from bot.scorers.tools import NO_TOOLS, Tools
 from bot.settings import Settings
 
 OFFLINE = "offline"
+DAILY_CAP = 20.0
 OFFLINE_MODELS: Mapping[str, str] = {"brief": "offline:brief", "full": "offline:full"}
 
 
@@ -30,12 +31,14 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """``judge``: whether judge scorers have a model to ask."""
+    """``judge``: whether judge scorers have a model to ask. ``daily_cap``: US dollars that experiments of a
+    team may cost in a day."""
 
     models: Models
     access: TextAccess = field(default_factory=TextAccess)
     tools: Tools = NO_TOOLS
     concurrency: int = 8
+    daily_cap: float = DAILY_CAP
 
     @property
     def judge(self) -> bool:

@@ -88,8 +88,8 @@ class Caller:
 
     async def _paid(self, spec: ModelSpec, provider: TextProvider, request: TextRequest) -> TextReply:
         """One try, its money set aside before. What may have been billed stays counted at its estimate."""
-        estimate = 0.0 if self.purse.cap is None else highest_cost(provider, request, spec.config)
-        self.purse.reserve(estimate)
+        estimate = highest_cost(provider, request, spec.config) if self.purse.limited else 0.0
+        await self.purse.reserve(estimate)
         counted = estimate  # also where the call is given up halfway
         self.calls += 1
         try:

@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.experiments.cells import Case, Cell, CellKey
 from bot.domain.experiments.plan import ModelSpec
 from bot.domain.jsvalues import UNDEFINED
 from bot.domain.scoring import Assertion, Output, Part, Score
-from bot.errors import InputError, PlumblineError
+from bot.errors import BudgetReached, InputError, ModelError, PlumblineError
+from bot.llm.failures import NO_ANSWER
 from bot.llm.text import TextReply, TextRequest, text_of
+from bot.services.runs.money import Purse
 
 if TYPE_CHECKING:
-    from bot.scorers.tools import Tools
+    from bot.scorers.tools import Said, Tools
 
 _PROGRAMS = ("javascript",)
 
@@ -25,21 +28,29 @@ def failed(key: CellKey, error: PlumblineError | str) -> Cell:
 
 
 class Judge:
-    """Makes cells of replies. ``tools`` as in ``run``; the scorers are loaded when the first reply comes."""
+    """Makes cells of replies. ``tools`` as in ``run``; the scorers are loaded when the first reply comes.
+    Judges' money comes out of ``purse``, set aside before they are asked."""
 
-    def __init__(self, tools: "Tools | Callable[[], Tools] | None") -> None:
+    def __init__(self, tools: "Tools | Callable[[], Tools] | None", purse: Purse) -> None:
         self._given = tools
+        self._purse = purse
         self._tools: Tools | None = None
 
     async def cell(
         self, key: CellKey, case: Case, spec: ModelSpec, request: TextRequest, reply: TextReply, cached: bool
     ) -> Cell:
-        """The finished cell. What a transform or an assertion refuses is the cell's error."""
+        """The finished cell. What a transform or an assertion refuses is the cell's error.
+
+        Raises:
+            BudgetReached: there is no money left to judge it.
+        """
         try:
             value = reply.value
             if spec.transform or case.options.get("transform"):
                 value = await asyncio.to_thread(_transformed, case, spec, request, value)
             score = await self._score(case, _output(key, case, spec, request, reply, cached, value))
+        except BudgetReached:
+            raise
         except PlumblineError as error:
             return _cell(key, reply, cached, error=failed(key, error).error)
         return _cell(key, reply, cached, output=text_of(value), score=score)
@@ -59,7 +70,31 @@ class Judge:
     def _made(self) -> "Tools":
         from bot.scorers.tools import NO_TOOLS
 
-        return NO_TOOLS if self._given is None else self._given() if callable(self._given) else self._given
+        given = self._given() if callable(self._given) else self._given
+        return NO_TOOLS if given is None else paid(given, self._purse)
+
+
+def paid(tools: "Tools", purse: Purse) -> "Tools":
+    """The same tools, with the money for each question to a judge set aside before it is asked."""
+    ask, price = tools.ask, tools.price
+    if ask is None:
+        return tools
+
+    async def asked(system: str, user: str, answers: type[Any], provider: str, /, **about: str) -> "Said":
+        estimate = await price(system, user, answers, provider) if price and purse.limited else 0.0
+        await purse.reserve(estimate)
+        cost = estimate  # also where it is given up halfway: it may have been billed
+        try:
+            said = await ask(system, user, answers, provider, **about)
+            cost = said.cost if said.priced else estimate
+            return said
+        except ModelError as error:
+            cost = estimate if error.code == NO_ANSWER else 0.0
+            raise
+        finally:
+            purse.settle(estimate, cost)
+
+    return replace(tools, ask=asked)
 
 
 def _transformed(case: Case, spec: ModelSpec, request: TextRequest, value: Any) -> Any:

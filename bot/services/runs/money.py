@@ -1,7 +1,8 @@
-"""What calls of a run cost: set aside before, settled after, within a hard cap."""
+"""What calls of a run cost: set aside before, settled after, within the run's cap and the team's daily."""
 
+import asyncio
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from bot.errors import BudgetReached
 from bot.llm.text import TextProvider, TextReply, TextRequest, text_of
@@ -9,16 +10,43 @@ from bot.llm.text import TextProvider, TextReply, TextRequest, text_of
 LONGEST = 1024  # tokens an answer is taken to have at most where the config does not say
 
 
-class Purse:
-    """The money of one run, in US dollars; ``spent`` is what it starts with."""
+BLOCK = (
+    0.25  # US dollars that a run takes from the team's day at once, so that not every call is a transaction
+)
 
-    def __init__(self, cap: float | None, spent: float = 0.0) -> None:
+
+class Ledger(Protocol):
+    """The money of a team's day, in US dollars, shared by all processes on its database."""
+
+    async def reserve(self, amount: float) -> None:
+        """One transaction. Raises BudgetReached where the day's cap would be passed."""
+        ...
+
+    async def settle(self, spent: float) -> None:
+        """Put what was spent in place of all that was reserved."""
+        ...
+
+
+class Purse:
+    """The money of one run, in US dollars; ``spent`` is what it starts with. What ``ledger`` grants is taken
+    in blocks and given back by ``close``."""
+
+    def __init__(self, cap: float | None, spent: float = 0.0, ledger: Ledger | None = None) -> None:
         self.cap = cap
         self.spent = spent
+        self._began_with = spent
         self._reserved = 0.0
+        self._ledger = ledger
+        self._granted = 0.0
+        self._asking = asyncio.Lock()
 
-    def reserve(self, estimate: float) -> None:
-        """Raises BudgetReached where the cap would be passed."""
+    @property
+    def limited(self) -> bool:
+        """Whether calls have to be estimated at all."""
+        return self.cap is not None or self._ledger is not None
+
+    async def reserve(self, estimate: float) -> None:
+        """Raises BudgetReached where a cap would be passed."""
         if self.cap is not None and self.spent + self._reserved + estimate > self.cap:
             raise BudgetReached(
                 f"The next call may cost ${estimate:.4f}; ${self.spent + self._reserved:.4f} of the cap of "
@@ -26,6 +54,37 @@ class Purse:
                 hint="Raise the cap, run fewer cases, or take a cheaper model.",
             )
         self._reserved += estimate
+        try:
+            await self._be_granted()
+        except BaseException:
+            self._reserved -= estimate
+            raise
+
+    async def _be_granted(self) -> None:
+        """Take from the day what this run may spend by now and has not been granted."""
+        if self._ledger is None or self._lacking() <= 0:
+            return
+        async with self._asking:
+            lacking = self._lacking()
+            if lacking <= 0:
+                return
+            wanted = max(lacking, BLOCK)
+            try:
+                await self._ledger.reserve(wanted)
+            except BudgetReached:
+                if wanted == lacking:
+                    raise
+                wanted = lacking  # what is left of the day may do for this call
+                await self._ledger.reserve(wanted)
+            self._granted += wanted
+
+    def _lacking(self) -> float:
+        return self.spent - self._began_with + self._reserved - self._granted
+
+    async def close(self) -> None:
+        """Give back to the day what was not spent."""
+        if self._ledger is not None and self._granted:
+            await self._ledger.settle(self.spent - self._began_with)
 
     def settle(self, estimate: float, cost: float) -> None:
         self._reserved -= estimate

@@ -13,7 +13,7 @@ from bot.llm.text import TextReply, TextRequest
 from bot.services.runs.calling import Caller, Tries, kept_form
 from bot.services.runs.judging import Judge, failed
 from bot.services.runs.lanes import Lane, LaneClosed
-from bot.services.runs.money import Purse
+from bot.services.runs.money import Ledger, Purse
 from bot.services.runs.order import in_random_order
 from bot.services.runs.rendering import Redact, redacted, rendered
 from bot.services.runs.values import (
@@ -52,13 +52,14 @@ async def run(
     redact: Redact | None = None,
     seed: int = 0,
     tries: Tries = Tries(),  # noqa: B008  frozen
+    ledger: Ledger | None = None,
 ) -> RunOutcome:
     """Send every cell of the plan that the sink does not have, and judge the answers.
 
     A call that fails is its cell's error, and the run goes on; where all calls of an arm fail alike it ends.
     ``tools`` are what judges and embeddings need, or a function that makes them once they are needed.
-    ``redact`` is applied to prompts that leave this machine. Nothing is raised for what a provider does; what
-    the sink raises (StoreError) goes up.
+    ``redact`` is applied to prompts that leave this machine. ``ledger`` is the team's money for a day.
+    Nothing is raised for what a provider does; what the sink or the ledger raises (StoreError) goes up.
     """
     sink = sink or MemorySink()
     order = list(in_random_order(plan, seed))
@@ -67,13 +68,16 @@ async def run(
     for cell in await sink.kept():
         if cell.key in wanted and not cell.error:
             watch.add(cell)
-    purse = Purse(caps.max_cost, sum(cell.cost or 0.0 for cell in watch.done.values()))
+    purse = Purse(caps.max_cost, sum(cell.cost or 0.0 for cell in watch.done.values()), ledger)
     engine = _Engine(
         plan, providers, tools, caps, control or Control(), redact,
         Caller(purse, sink.answer if plan.cache else None, tries), Writer(sink), watch,
     )  # fmt: skip
     resumed = len(watch.done)
-    await engine.run([key for key in order if key not in watch.done])
+    try:
+        await engine.run([key for key in order if key not in watch.done])
+    finally:
+        await purse.close()
     cells = tuple(watch.done[key] for key in plan.cells() if key in watch.done)
     ended, why = engine.ended if len(cells) < watch.total or engine.broken else (Ended.COMPLETE, "")
     return RunOutcome(
@@ -110,7 +114,12 @@ class _Engine:
     ) -> None:
         self.caller = caller
         self.ended = (Ended.COMPLETE, "")
-        self._providers, self._judged, self._caps, self._redact = providers, Judge(tools), caps, redact
+        self._providers, self._judged, self._caps, self._redact = (
+            providers,
+            Judge(tools, caller.purse),
+            caps,
+            redact,
+        )
         self._control, self._writer, self._watch = control, writer, watch
         self._keeps, self._most = plan.cache, plan.concurrency
         self._arms = {planned.arm.id: planned for planned in plan.arms}
@@ -220,8 +229,13 @@ class _Engine:
         while True:
             said = await self._said.get()
             case = self._cases[said.key.case]
-            cell = await self._judged.cell(said.key, case, said.spec, said.request, said.reply, said.cached)
-            self.caller.purse.settle(0.0, (cell.cost or 0.0) - (said.reply.cost or 0.0))  # for its judge
+            try:
+                cell = await self._judged.cell(
+                    said.key, case, said.spec, said.request, said.reply, said.cached
+                )
+            except BudgetReached as error:  # the answer is kept, so going on pays for its judge alone
+                self._end(Ended.BUDGET, error.message)
+                cell = failed(said.key, error)
             keep = self._keeps and said.kept_as and not said.cached
             self._finish(Result(cell, said.kept_as, kept_form(said.reply) if keep else None))
             self._said.task_done()

@@ -77,7 +77,8 @@ def _cost(seen: Preview) -> str:
     likely, most = seen.cost
     if most == 0:
         return "nothing: these models run here"
-    return f"about {say.money(likely)}, at most {say.money(most)}; {cap}"
+    told = f"about {say.money(likely)}, at most {say.money(most)}; {cap}"
+    return f"{told}; {say.day(seen.today)}" if seen.today else told
 
 
 def _power(seen: Preview) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from bot.domain.experiments.cells import Arm, Case, Cell, CellKey
 from bot.domain.experiments.experiment import (
     BlindCase,
+    DaySpent,
     Decision,
     Experiment,
     Order,
@@ -33,6 +34,7 @@ SPRINT = replace(EXPERIMENT, order=replace(ORDER, ends_on=date(2026, 11, 26)))
 SPRINT_CLOSED = replace(CLOSED, order=SPRINT.order)
 PREVIEW = Preview(
     ORDER, "refunds@2", (BASE, CANDIDATE), 40, 80, (0.42, 0.96), 75.0, 0.19,
+    today=DaySpent(3.2, 20.0),
     notes=("4 cases have no expected answer; they are compared by the judge alone.",),
 )  # fmt: skip
 BROKEN = Preview(ORDER, "refunds@2", (BASE,), 0, 0, None, None, None, problems=("refunds@2 has no cases.",))

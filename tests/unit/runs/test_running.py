@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.domain.experiments.plan import ModelSpec, Template
 from bot.domain.scoring import Assertion
 from bot.errors import ModelRejected, ModelUnavailable, StoreError
 from bot.llm.text import TextReply, TextRequest
+from bot.scorers.tools import Said, Tools
 from bot.services.runs import Caps, Control, Ended, Look, MemorySink, Progress, Providers, Result, run
 from bot.services.runs.order import in_random_order
 from tests.unit.runs.plans import AT_ONCE, Model, all_by, plan_of, until
@@ -110,6 +112,31 @@ async def test_money_is_set_aside_before_and_the_cap_is_never_passed(monkeypatch
     assert len(outcome.cells) + outcome.missing == 20
     assert outcome.spent == pytest.approx(0.01 * model.calls)
     assert 1 <= model.calls < 10
+
+
+async def test_a_judges_money_is_set_aside_before_it_is_asked() -> None:
+    """At 1 cent an answer and 3 a judge, who may cost 5, a cap of 10 cents allows two or three of both."""
+    asked = 0
+
+    async def ask(_: str, __: str, answers: type[Any], *___: str, **____: str) -> Said:
+        nonlocal asked
+        asked += 1
+        return Said(answers.model_validate({"reason": "r", "passed": True, "score": 1.0}), 0.03)
+
+    async def price(*_: Any) -> float:
+        return 0.05
+
+    plan, model, sink = plan_of(cases=8, arms=("a",), concurrency=1), Model(), MemorySink()
+    cases = tuple(replace(case, assertions=(Assertion("llm-rubric", "Is kind."),)) for case in plan.cases)
+    plan, tools = replace(plan, cases=cases), Tools(ask=ask, price=price)
+    providers = all_by(model, plan)
+    first = await run(plan, providers=providers, tools=tools, caps=Caps(max_cost=0.1), sink=sink)
+    assert first.ended is Ended.BUDGET
+    assert 1 <= asked <= 3
+    assert first.spent == pytest.approx(0.01 * model.calls + 0.03 * asked)
+    assert first.spent <= 0.1
+    second = await run(plan, providers=providers, tools=tools, caps=Caps(max_cost=5.0), sink=sink)
+    assert (second.ended, model.calls, asked) == (Ended.COMPLETE, 8, 8)  # no answer was paid for twice
 
 
 async def test_the_kill_switch_sends_no_more_and_keeps_what_was_out() -> None:

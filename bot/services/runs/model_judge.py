@@ -11,7 +11,7 @@ Answer = TypeVar("Answer", bound=BaseModel)
 LONGEST = 2048  # tokens of an answer; a list of statements is the longest
 
 
-class Judge:
+class ModelJudge:
     """Asks one model, whichever a config names: it is pinned, so that verdicts stay comparable."""
 
     def __init__(self, model: LanguageModel) -> None:
@@ -34,4 +34,8 @@ class Judge:
             system, user, answers, LONGEST, prompt=prompt, fingerprint=fingerprint, fence=fence
         )
         reply = await self._model.complete(request)
-        return Said(reply.answer, reply.cost or 0.0)
+        return Said(reply.answer, reply.cost or 0.0, priced=reply.cost is not None or reply.cached)
+
+    async def price(self, system: str, user: str, answers: type[Answer], provider: str, /) -> float:
+        """The most that asking may cost, in US dollars."""
+        return self._model.highest(ModelRequest(system, user, answers, LONGEST))
