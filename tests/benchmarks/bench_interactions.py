@@ -13,6 +13,7 @@ import csv
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,9 @@ async def import_file(path: Path) -> None:
         done = await services.interaction_imports.run(opened, "reply", progress=progress)
     finally:
         await services.close()
-    print(json.dumps({"added": done.added, "put_aside": done.put_aside, "until": ends}))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    seconds = [round(each.ru_utime + each.ru_stime) for each in used]
+    print(json.dumps({"added": done.added, "cpu": seconds, "until": ends}))
 
 
 def run(path: Path, environment: dict[str, str]) -> tuple[dict[str, object], float, float, float]:
@@ -128,10 +131,9 @@ def measure(path: Path, folder: Path, store: str, workers: int, rows: int) -> No
 
 def _tell(store: str, rows: int, measured: tuple[dict[str, object], float, float, float]) -> None:
     printed, seconds, peak, alone = measured
-    print(
-        f"{store}: {printed['added']:,} of {rows:,} rows in {seconds:.0f} s ({rows / seconds:,.0f} rows/s), "
-        f"until {printed['until']}; peak {peak:.0f} MB of all processes, {alone:.0f} MB of the main one"
-    )
+    print(f"{store}: {printed['added']:,} of {rows:,} rows in {seconds:.0f} s ({rows / seconds:,.0f} rows/s)")
+    print(f"  stages until {printed['until']} s; CPU {printed['cpu']} s of main process and workers")
+    print(f"  peak {peak:.0f} MB of all processes, {alone:.0f} MB of the main one")
 
 
 def main() -> None:
