@@ -46,9 +46,18 @@ async def check(ask: Ask, desk: Desk) -> Mapping[str, str]:
     if not errors:
         for problem in problems(feature):
             errors.setdefault(problem.field, f"{problem.says} {problem.hint}".strip())
+    if name and await _moved_on(desk, name, ask):
+        return {
+            "title": "Somebody changed it meanwhile. Close this and open it again: what is there now is new."
+        }
     if not name and not errors and await by_name(desk, feature.name) is not None:
         errors["name"] = f"There is one of that name. Change it with /{desk.command} setup {feature.name}"
     return {field: said for field, said in errors.items() if field in ask.values} or _elsewhere(errors)
+
+
+async def _moved_on(desk: Desk, name: str, ask: Ask) -> bool:
+    record = await desk.services.features.record(name)
+    return record.updated_at.isoformat() != str(ask.private.get("seen"))
 
 
 def _elsewhere(errors: Mapping[str, str]) -> dict[str, str]:
