@@ -42,4 +42,10 @@ def answered(dataset: str, cases: int, answer: str, user: str) -> Message:
     )
     if answer != "taken":
         return told
-    return message(*told.blocks, actions(button("Open the form again…", RUN, dataset)))
+    return message(
+        *told.blocks,
+        actions(
+            button("Open the form again…", RUN, dataset),
+            button("Never for this set", NEVER, dataset, confirm=SURE),
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.domain.chain_text import plainly
 from bot.domain.datasets import Candidate, DatasetLine, needs_answer
 from handlers.views import forms
 from handlers.views.kit import (
@@ -68,7 +69,7 @@ def review(name: str, candidates: Sequence[Candidate], *, done: Markup | None = 
 
 
 def _candidate(name: str, each: Candidate) -> list[Block]:
-    by = markup("{} · {} · by {}", f"Candidate {each.number}", each.why, mention(each.proposed_by))
+    by = markup("{} · {} · by {}", f"Candidate {each.number}", each.why, mention(plainly(each.proposed_by)))
     value = f"{name}:{each.number}"
     reject = button("Reject…", "set_reject", value)
     if needs_answer(each.case):
