@@ -1,6 +1,7 @@
 """`plumb fb`: what people think of outputs."""
 
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -95,7 +96,8 @@ def queue(
 
     async def work(services: "Services") -> None:
         items = await services.labelling.queue(user, feature, size, sees=_sees())
-        given = await ask_for_labels(services.labelling, items, user, answers_of(as_json), say=not as_json)
+        with closing(answers_of(as_json=as_json)) as answers:
+            given = await ask_for_labels(services.labelling, items, user, answers, say=not as_json)
         if as_json:
             print_json(queue_json(items, given))
 
