@@ -45,7 +45,7 @@ async def run_product(vendor: str, traces: str, key: str = "") -> None:
             sys.executable, "-m", "tests.contracts.otel_product", vendor, models, traces, key,
             env=os.environ | {"OTEL_SDK_DISABLED": "false"}, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        _, said = await asyncio.wait_for(product.communicate(), 60)
+        _, said = await asyncio.wait_for(product.communicate(), 120)
     assert product.returncode == 0, said.decode()[-2_000:]
 
 
