@@ -2,7 +2,8 @@
 
 server   the routes on one address          api      the application of all that products call
 desk     a body, its key and its limits      routes   interactions, feedback, numbers     traces   OTLP
-answers  what is said when it is not done    schemas  openapi  docs   what callers are shown
+answers  refusals   what is said when it is not done
+schemas  openapi  docs   what callers are shown   records  access  bodies  limits  figures   parts of these
 """
 
 from bot.intake.health import Probe, database_probe, health_routes, probes, watch

@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from bot.intake.answers import Refusal
+from bot.intake.refusals import Refusal
 from bot.services.interactions.keys import PREFIX, KeyService
 from bot.store.keys import Key
 

@@ -4,11 +4,12 @@ import asyncio
 
 from starlette.requests import ClientDisconnect, Request
 
-from bot.intake.answers import Refusal, refusal
 from bot.intake.limits import Held
+from bot.intake.refusals import Refusal, refusal
 from bot.services.interactions.packing import too_large
 
 PATIENCE = 30.0  # seconds that a body may take to arrive
+DROPPING, DROPPED = 3.0, 20_000_000  # seconds and bytes that are spent on a body that was refused
 
 
 async def read_body(request: Request, held: Held, most: int) -> bytes:
@@ -33,6 +34,21 @@ async def read_body(request: Request, held: Held, most: int) -> bytes:
     except ClientDisconnect:
         raise Refusal(400, "incomplete", "The body ended before it was whole.") from None
     return b"".join(parts)
+
+
+async def read_past(request: Request) -> bool:
+    """Take what is still coming of a body that was refused, and drop it: many clients hear no answer before
+    they have sent everything. False where that is too much or takes too long."""
+    size = 0
+    try:
+        async with asyncio.timeout(DROPPING):
+            async for part in request.stream():
+                size += len(part)
+                if size > DROPPED:
+                    return False
+    except (TimeoutError, ClientDisconnect, RuntimeError):  # the last: it was read before
+        return False
+    return True
 
 
 def is_gzipped(request: Request) -> bool:

@@ -9,11 +9,12 @@ from fastapi.responses import JSONResponse
 
 from bot.domain.interactions import Outcome
 from bot.intake import schemas
-from bot.intake.answers import NO_STORE, Answering
+from bot.intake.answers import Answering
 from bot.intake.bodies import media_type, wrong_type
 from bot.intake.desk import Desk
 from bot.intake.openapi import body_of, failures
 from bot.intake.records import read_records
+from bot.intake.refusals import NO_STORE
 from bot.services.interactions.feedback import Said
 from bot.services.interactions.service import Recorded
 from bot.store.numbers import BusinessNumber

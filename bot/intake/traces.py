@@ -6,10 +6,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from bot.intake.answers import NO_STORE, Answering, Refusal
+from bot.intake.answers import Answering
 from bot.intake.bodies import media_type, wrong_type
 from bot.intake.desk import Desk
 from bot.intake.openapi import KEY, failures
+from bot.intake.refusals import NO_STORE, Refusal
 from bot.intake.routes import count
 from bot.services.interactions.service import Recorded
 
