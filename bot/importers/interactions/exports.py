@@ -11,6 +11,7 @@ from bot.importers.interactions.plain import documents, lines
 from bot.importers.interactions.text import loaded
 from bot.importers.reading.vocabulary import key
 
+_LONGEST_NAME = 64
 _key = lru_cache(maxsize=4_096)(key)
 
 
@@ -36,7 +37,11 @@ class Values:
     """A record's values: "startTime", "start_time" and "Start Time" are one name."""
 
     def __init__(self, record: Mapping[str, Any]) -> None:
-        self._values = {_key(name): value for name, value in record.items() if isinstance(name, str)}
+        self._values = {
+            _key(name): value
+            for name, value in record.items()
+            if isinstance(name, str) and len(name) <= _LONGEST_NAME
+        }
 
     def __call__(self, *names: str) -> Any:
         """The first of these that holds anything."""

@@ -75,6 +75,7 @@ _FIELD_OF = {
 _SEGMENT = re.compile(r"(?:segments?|metadata|tags?)[.:/_ ]\s*(.+)", re.IGNORECASE)
 _NEEDED = {"id", "at"}
 _LONGEST_NAME = 64
+_COMMON_NAMES, _COMMON_CHARACTERS = 100, 2_000  # of a record whose layout is worth remembering
 _FUTURE = timedelta(days=1)  # clocks differ; what lies farther ahead is a mistake
 
 
@@ -105,10 +106,15 @@ class Layout:
     ignored: tuple[str, ...]
 
 
-@lru_cache(maxsize=2_000)
 def layout(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...] = ()) -> Layout:
     """What each name of a record is read as: by ``mapping`` (field, name), then by ``ALIASES``, the field's
     own name before its others, never two for one field."""
+    if len(names) > _COMMON_NAMES or sum(map(len, names)) > _COMMON_CHARACTERS:
+        return _laid_out(names, mapping)
+    return _remembered(names, mapping)
+
+
+def _laid_out(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...]) -> Layout:
     chosen = {field: name for field, name in mapping if not _SEGMENT.fullmatch(field)}
     segments = {match[1]: name for field, name in mapping if (match := _SEGMENT.fullmatch(field))}
     taken = {*chosen.values(), *segments.values()}
@@ -128,6 +134,9 @@ def layout(names: tuple[str, ...], mapping: tuple[tuple[str, str], ...] = ()) ->
         tuple(segments.items()),
         tuple(name[:_LONGEST_NAME] for name in names if name not in used),
     )
+
+
+_remembered = lru_cache(maxsize=1_000)(_laid_out)
 
 
 def build(record: Row, asked: Asked, rules: Rules) -> Built:

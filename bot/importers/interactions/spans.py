@@ -38,7 +38,7 @@ _SIGNS_OF_A_CALL = (
     "gen_ai.output.",
     "llm.token_count.",
 )
-_FARTHEST = 50  # spans up; a trace that is deeper, or whose parents go in a circle, ends there
+_FARTHEST = 20  # spans up; a trace that is deeper, or whose parents go in a circle, ends there
 
 
 def is_call(span: Span) -> bool:

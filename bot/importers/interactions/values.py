@@ -15,6 +15,7 @@ from bot.importers.reading.dates import DateReader
 Taker = Callable[[Any, Rules], Any]
 
 _CUT = " … [cut]"
+_LONGEST_DATE = 64
 _MISSING = {"", "null", "none", "nan", "n/a", "na"}
 _REFERENCE = re.compile(r"[^\s@]{1,120}(?:@[^\s@]{1,80})?")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{1,64}")
@@ -125,7 +126,7 @@ def moment(value: Any, rules: Rules) -> datetime | None:
     if isinstance(value, str):
         if not value.strip():
             return None
-        found = _DATES[rules.day_first](value.strip())
+        found = _DATES[rules.day_first](value.strip()) if len(value) <= _LONGEST_DATE else None
         if found is None:
             raise Wrong(
                 "is no date that can be read", "Write it as 2026-11-21T18:30:00Z, or as seconds since 1970."
