@@ -83,6 +83,14 @@ def concluded(b: int, c: int, n: int, *, cheap: bool = False) -> Conclusion:
     return conclude(cells_of(scores, (1.0, 0.5) if cheap else ()), baseline="a0", margin=MARGIN)
 
 
+def after_adding(b: int, c: int, n: int) -> VerdictKind:
+    """With the wider ranges that hold after cases were added to a result that was seen."""
+    gaps = signs(b, c, n)
+    scores = np.stack([gaps < 0, gaps > 0]).astype(float)
+    found = conclude(cells_of(scores), baseline="a0", margin=MARGIN, stopped_early=True)
+    return found.overall.kind
+
+
 def kind_of(b: int, c: int, n: int, *, cheap: bool = False) -> VerdictKind:
     return concluded(b, c, n, cheap=cheap).overall.kind
 
@@ -250,8 +258,9 @@ def needed(rng: np.random.Generator) -> None:
     n = 40
     for wins, losses in ((0.10, 0.10), (0.125, 0.075), (0.15, 0.05), (0.20, 0.05)):
         settled, as_seen, told, capped = [], [], [], []
+        at_every_look: list[bool] = []
         wrong = []
-        for b, c in outcomes(rng, n, wins, losses, 1_500):
+        for b, c in outcomes(rng, n, wins, losses, 600):
             verdict = concluded(b, c, n).overall
             if verdict.kind is not VerdictKind.NEED_MORE:
                 wrong.append(wins == losses and verdict.kind in (VerdictKind.SHIP, VerdictKind.WORSE))
@@ -266,6 +275,8 @@ def needed(rng: np.random.Generator) -> None:
             final = kind_of(b + x, c + y, n + more)
             settled.append(final is not VerdictKind.NEED_MORE)
             wrong.append(wins == losses and final in (VerdictKind.SHIP, VerdictKind.WORSE))
+            if len(at_every_look) < 100:
+                at_every_look.append(after_adding(b + x, c + y, n + more) is not VerdictKind.NEED_MORE)
             p, q = b / n, c / n
             ((x, y),) = outcomes(rng, n + more, p, q, 1)
             as_seen.append(kind_of(x, y, n + more) is not VerdictKind.NEED_MORE)
@@ -274,6 +285,7 @@ def needed(rng: np.random.Generator) -> None:
               f"{np.quantile(told, 0.1):.0f} to {np.quantile(told, 0.9):.0f}")  # fmt: skip
         line("settled after the cases told", where, settled, "about .8")
         line("settled, were the truth just what was seen", where, as_seen, "about .8")
+        line("the same with the ranges after Add N cases", where, at_every_look, "")
         line("told that no number would do", where, capped, "")
         if wins == losses:
             line("a false SHIP or WORSE, both looks together", where, wrong, "<= .05")

@@ -10,6 +10,7 @@ from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.guardrails import Rail, check_rails
 from bot.domain.experiments.matrix import Floats, Matrix, Totals
 from bot.domain.experiments.results import PASS_RATE, Comparison, Guardrail, Interval, Ratio
+from bot.domain.statistics import exact
 from bot.domain.statistics.bootstrap import ratio_of_totals, ratio_of_typical
 from bot.domain.statistics.multiple import holm, holm_alphas
 from bot.domain.statistics.paired import Difference, difference, mid_p_mcnemar, paired_p
@@ -150,7 +151,8 @@ def _detectable(each: Pair, found: Difference | None, alpha: float) -> float | N
         return None
     if each.plain:
         share = (each.wins + each.losses + 2) / (found.n + 2)
-        return detectable_share(found.n, share, alpha=alpha)
+        by = exact.detectable if found.n <= exact.LARGEST else detectable_share
+        return by(found.n, share, alpha=alpha, power=0.8)
     return detectable_mean(found.n, found.spread, alpha=alpha)
 
 

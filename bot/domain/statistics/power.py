@@ -38,14 +38,23 @@ def detectable_mean(n: int, spread: float, *, alpha: float = 0.05, power: float 
     return (two_sided_z(1 - alpha) + normal_quantile(power)) * spread / math.sqrt(n)
 
 
-def settled(n: float, true: float, spread: float, *, margin: float, alpha: float, cheaper: bool) -> float:
+def settled(
+    n: float, true: float, spread: float, *, margin: float, alpha: float, cheaper: bool, seen: int = 0,
+    mean: float = 0.0,
+) -> float:  # fmt: skip
     """Probability that the interval of n units settles it: above 0, below 0, or within the margin; with
-    ``cheaper``, above minus the margin too."""
-    error = spread / math.sqrt(n)
-    half = two_sided_z(1 - alpha) * error
+    ``cheaper``, above minus the margin too.
+
+    ``seen`` of the n units are there already, with this ``mean``; the others have the mean ``true``.
+    """
+    new = n - seen
+    if new <= 0:
+        return 0.0
+    middle, error = (seen * mean + new * true) / n, spread * math.sqrt(new) / n
+    half = two_sided_z(1 - alpha) * spread / math.sqrt(n)
 
     def above(x: float) -> float:
-        return 1 - normal_cdf((x - true) / error)
+        return 1 - normal_cdf((x - middle) / error)
 
     if (margin >= 2 * half) or error == 0:
         return 1.0
