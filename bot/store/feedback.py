@@ -84,15 +84,12 @@ class Votes(Repository):
         """All votes that say what an output should have said, oldest first."""
         return await self._votes(VOTE.c.correction != "")
 
-    async def on(self, feature: str = "") -> list[Vote]:
-        """The votes on outputs of a feature, oldest first; "" for all."""
-        statement = (
-            select(*VOTE_COLUMNS)
-            .join(OUTPUT, SAME_OUTPUT, isouter=True)
-            .where(VOTE.c.team == self._team, voted_of_feature(feature))
-            .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
-        )
-        return [_vote(row) for row in await self._rows(statement)]
+    async def on_outputs(self, outputs: Iterable[str]) -> list[Vote]:
+        """The votes on these outputs."""
+        found: list[Vote] = []
+        for batch in in_batches(outputs, IN_LIST):
+            found += await self._votes(VOTE.c.output.in_(batch))
+        return found
 
     async def judgements(self, feature: str, since: datetime, until: datetime) -> list[Judgement]:
         """Votes given from ``since`` until before ``until``, with what is known of their outputs."""
@@ -186,12 +183,13 @@ class Outputs(Repository):
             found.update((row.name, TrackedOutput(**row._mapping)) for row in await self._rows(statement))
         return found
 
-    async def all(self, feature: str = "") -> list[TrackedOutput]:
-        """Newest first; ``feature``: see ``of_feature``."""
+    async def all(self, feature: str = "", *, most: int | None = None) -> list[TrackedOutput]:
+        """Newest first, at most ``most``; ``feature``: see ``of_feature``."""
         statement = (
             select(*OUTPUT_COLUMNS)
             .where(OUTPUT.c.team == self._team, of_feature(feature))
             .order_by(OUTPUT.c.created_at.desc(), OUTPUT.c.name)
+            .limit(most)
         )
         return [TrackedOutput(**row._mapping) for row in await self._rows(statement)]
 
@@ -216,6 +214,23 @@ class Outputs(Repository):
             .where(OUTPUT.c.created_at >= since, OUTPUT.c.created_at < until)
             .group_by(OUTPUT.c.channel)
         )
+
+    async def worth_a_look(
+        self, feature: str, since: datetime, below: float, most: int
+    ) -> dict[str, list[str]]:
+        """Ids of interactions since then by feature ("" for all): at most ``most`` of the product's own
+        confidence under ``below``, the least sure first, and as many of the newest."""
+        made = and_(INTERACTIONS.c.team == self._team, INTERACTIONS.c.occurred_at >= since)
+        made = and_(made, INTERACTIONS.c.output != "")
+        if feature:
+            made = and_(made, INTERACTIONS.c.feature == feature)
+        columns = select(INTERACTIONS.c.feature, INTERACTIONS.c.key).where(made).limit(most)
+        unsure = columns.where(INTERACTIONS.c.confidence < below).order_by(INTERACTIONS.c.confidence)
+        newest = columns.order_by(INTERACTIONS.c.occurred_at.desc())
+        found: dict[str, list[str]] = {}
+        for row in dict.fromkeys([*await self._rows(unsure), *await self._rows(newest)]):
+            found.setdefault(row.feature, []).append(row.key)
+        return found
 
     async def edited(self, feature: str, since: datetime, until: datetime) -> list[str]:
         """Ids of the interactions of a span of which it is kept what a person made of the output."""

@@ -6,7 +6,7 @@ from bot.domain.feedback.agreement import Agreement, agreement
 from bot.domain.feedback.labelling import Label, Opinion, Queued, queue
 from bot.errors import InputError, NotFound
 from bot.ports import Clock
-from bot.services.feedback.origins import catch_up, find
+from bot.services.feedback.origins import catch_up, find, remember
 from bot.services.feedback.privacy import Sees, openly, redacted
 from bot.services.feedback.reading import outputs_and_votes
 from bot.store import Store
@@ -49,10 +49,9 @@ class LabellingService:
         note = await asyncio.to_thread(redacted, note)
         now = self._clock.now()
         async with self._store.write() as unit:
-            found = await find(unit, output)
-            if found is None:
+            if await find(unit, output) is None:
                 raise NotFound(f"There is no output {output}.", hint="`plumb fb queue` shows what there is.")
-            await unit.outputs.put(found, now)
+            await remember(unit, {output}, now)
             await unit.labels.put(Label(output, user, label, now, note))
 
     async def withdraw(self, output: str, user: str) -> None:
