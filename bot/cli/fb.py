@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.fb_flywheel import flywheel
 from bot.cli.fb_import import import_
 from bot.cli.fb_queue import answers_of, ask_for_labels
 from bot.cli.fb_views import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="What people think of outputs: thumbs, reasons, labels.")
 app.command("import")(import_)
+app.command()(flywheel)
 
 KINDS = ("feedback", "cases", "pairs")
 Feature = Annotated[

@@ -114,7 +114,12 @@ class Flywheel(Repository):
         if span.features:
             where.append(OUTPUT.c.feature.in_(span.features))
         name = (VOTE.c.output + "/" + VOTE.c.user).label("name")
-        statement = select(name).select_from(VOTE).join(OUTPUT, outputs, isouter=True).where(*where)
+        statement = (
+            select(name, func.coalesce(OUTPUT.c.channel, "").label("channel"))
+            .select_from(VOTE)
+            .join(OUTPUT, outputs, isouter=True)
+            .where(*where)
+        )
         return await self._counted(statement, VOTE.c.given_at, most)
 
     async def corrected(self, span: Span, most: int, *, accepted: bool) -> tuple[int, list[str]]:
@@ -127,7 +132,11 @@ class Flywheel(Repository):
         if span.sets:
             where.append(DATASET.c.name.in_(span.sets))
         name = (DATASET.c.name + "#" + cast(CANDIDATE.c.number, String)).label("name")
-        statement = select(name).join(DATASET, DATASET.c.id == CANDIDATE.c.dataset_id).where(*where)
+        statement = (
+            select(name, DATASET.c.channel)
+            .join(DATASET, DATASET.c.id == CANDIDATE.c.dataset_id)
+            .where(*where)
+        )
         return await self._counted(statement, moment, most)
 
     async def experiments(self, span: Span, most: int) -> tuple[int, list[str]]:
@@ -138,22 +147,26 @@ class Flywheel(Repository):
             ran = [EXPERIMENT.c.dataset.startswith(f"{name}@", autoescape=True) for name in span.sets]
             where.append(or_(*ran))
         name = (literal("EX-") + cast(EXPERIMENT.c.number, String)).label("name")
-        return await self._counted(select(name).where(*where), EXPERIMENT.c.number, most)
+        return await self._counted(
+            select(name, EXPERIMENT.c.channel).where(*where), EXPERIMENT.c.number, most
+        )
 
     async def releases(self, span: Span, most: int) -> tuple[int, list[str]]:
         where = [RELEASE.c.team == self._team, *_within(RELEASE.c.released_at, span)]
         if span.prompts:
             where.append(RELEASE.c.prompt.in_(span.prompts))
         name = (literal("REL-") + cast(RELEASE.c.number, String)).label("name")
-        return await self._counted(select(name).where(*where), RELEASE.c.number, most)
+        statement: Select[Any] = select(name, literal("").label("channel")).where(*where)
+        return await self._counted(statement, RELEASE.c.number, most)
 
     async def _counted(
         self, statement: Select[Any], order: ColumnElement[Any], most: int
     ) -> tuple[int, list[str]]:
-        """How many there are, and the names of the first ``most``."""
+        """How many there are, and the names of the first ``most`` that came from no private channel."""
         total = select(func.count()).select_from(statement.subquery())
         count = int((await self._connection.execute(total)).scalar_one())
-        rows = await self._rows(statement.order_by(order, "name").limit(most))
+        openly = statement.where(statement.selected_columns.channel == "")
+        rows = await self._rows(openly.order_by(order, "name").limit(most))
         return count, [row.name for row in rows]
 
 

@@ -1,7 +1,6 @@
 """Invented content for the views of the flywheel."""
 
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from bot.domain.chain import Chain, Link, Node, Stage
 from bot.domain.flywheel import Counted, FlywheelCounts
@@ -22,9 +21,7 @@ NODES = (
     Node(Stage.RELEASE, "REL-3", "reply@3 → reply@4, to mend wrong facts (8)", AT, "U0CHLOE", state="live"),
     Node(Stage.WATCH, "REL-3", "watched until 26 Nov 2026", state="watching"),
 )
-LINKS = tuple(
-    Link(cause.name, effect.name, "leads to") for cause, effect in pairwise(NODES)
-)
+LINKS = tuple(Link(NODES[at].name, NODES[at + 1].name, "leads to") for at in range(len(NODES) - 1))
 CHAIN = Chain("release:REL-3", NODES, LINKS, ((Stage.TICKET, 40), (Stage.CASE, 47)))
 
 
