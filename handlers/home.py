@@ -5,6 +5,7 @@ from bot.domain.stories import StoryState
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feature import Feature
+from handlers.feedback.judging import waiting_for
 from handlers.stories.orders import shown_source, visible_sources
 from handlers.views import home as views
 from handlers.views.home import HomeState, SourceLine
@@ -32,6 +33,7 @@ async def state_for(user: str, desk: Desk) -> HomeState:
         command=desk.command,
         waiting=tuple(waiting) if role >= Role.REVIEWER else (),
         asked=tuple(waiting) if role < Role.REVIEWER else (),
+        to_judge=await waiting_for(user, desk) if role >= Role.REVIEWER else 0,
         stories=tuple(stories),
         scorecards=tuple(await desk.services.scorecards.all()),
         sources=await _sources(user, desk),

@@ -57,6 +57,17 @@ class WebSlack:
             return True
         return bool(info.get("is_private"))
 
+    async def is_here(self, channel: str) -> bool:
+        """Whether the bot is in a channel, so that it hears of emoji there; in direct messages it is."""
+        if channel.startswith("D"):
+            return True
+        try:
+            with translated("looking at a channel"):
+                info = (await self._client.conversations_info(channel=channel))["channel"]
+        except DeliveryRejected:
+            return False
+        return bool(info.get("is_member"))
+
     async def channel_name(self, channel: str) -> str:
         info = (await self._remembered("conversations_info", channel=channel))["channel"]
         return str(info.get("name") or channel)

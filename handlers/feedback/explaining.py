@@ -8,7 +8,6 @@ from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feedback.unsafe import tell_owners
 from handlers.feedback.voting import VOTING, clicked
-from handlers.flywheel.turning import collect
 from handlers.views import feedback as views
 from handlers.views.kit import View
 from handlers.windows import open_window
@@ -43,10 +42,10 @@ async def explain(ask: Ask, desk: Desk) -> None:
     output = str(ask.private.get("output") or "")
     await desk.require(ask.user, Role.VIEWER, VOTING)
     await desk.step("explain", _explain, ask, desk, output)
-    await desk.step("candidate", collect, desk, output, ask.user)
+    waits_as = str(await desk.step("candidate", _collect, desk, output, ask.user))
     ask = replace(ask, message={"thread_ts": str(ask.private.get("thread") or "")})
     corrected = bool(str(ask.values.get("correction") or "").strip())
-    await desk.answer(ask, views.thanks("down", output, corrected=corrected))
+    await desk.answer(ask, views.thanks("down", output, corrected=corrected, waits_as=waits_as))
     if UNSAFE in _reasons(ask):
         await tell_owners(ask, desk, output)
 
@@ -55,6 +54,13 @@ async def _explain(ask: Ask, desk: Desk, output: str) -> None:
     comment, correction = (str(ask.values.get(name) or "") for name in ("comment", "correction"))
     await desk.services.feedback.vote(output, ask.user, "down")
     await desk.services.feedback.explain(output, ask.user, _reasons(ask), comment, correction)
+
+
+async def _collect(desk: Desk, output: str, user: str) -> str:
+    """Where the correction waits to become a case: "candidate 7 of refunds"; "" where it became none."""
+    collector = desk.services.flywheel.collector
+    found = await collector.collect(output, user)
+    return f"candidate {found.number} of {await collector.set_name(output)}" if found else ""
 
 
 def _reasons(ask: Ask) -> list[str]:

@@ -22,6 +22,7 @@ from handlers.views import (
 )  # fmt: skip
 from handlers.views import help as helping
 from handlers.views.experiments import specimens as exp
+from handlers.views.feedback import specimens as fb
 from handlers.views.flywheel import specimens as fly
 from handlers.views.kit import Message, View
 from handlers.views.prompts import specimens as pr
@@ -44,6 +45,7 @@ HOME = home.HomeState(
     stories=(STORY, APPROVED),
     scorecards=(ft.CARD, ft.EMPTY),
     sources=(home.SourceLine("tickets", 1_199, "B"),),
+    to_judge=10,
 )
 LISTED = themes.theme_list("tickets", [THEME, EMERGING], 1_199, role=Role.REVIEWER)
 
@@ -105,6 +107,48 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "failures.interrupted": failures.interrupted,
     "failures.window": lambda: failures.window("That went wrong.", "Try again.", "0a1b2c3d"),
     "feedback.reason_form": lambda: feedback.reason_form("story:ST-1", channel=CHANNEL),
+    "feedback.also_flagged": lambda: feedback.also_flagged(USER),
+    "feedback.at_home": lambda: feedback.at_home(
+        feedback.queue_card(fb.PLAIN_CARD, "{}", number=1, of=10, undoes=False)
+    ),
+    "feedback.details": lambda: feedback.details(fb.OUTPUT, fb.LINES[0].tally),
+    "feedback.page": lambda: feedback.page(fb.OUTPUT, USER, CHANNEL),
+    "feedback.page private": lambda: feedback.page(fb.MESSAGE, USER, shown=False),
+    "feedback.page_in_channel": lambda: feedback.page_in_channel(fb.OUTPUT, USER, [USER]),
+    "feedback.paged_note": lambda: feedback.paged_note([USER], "story:ST-1", COMMAND),
+    "feedback.paged_note nobody": lambda: feedback.paged_note([], "story:ST-1", COMMAND),
+    "feedback.queue_card": lambda: feedback.queue_card(fb.CARD, "{}", number=4, of=10, undoes=True),
+    "feedback.queue_elsewhere": feedback.queue_elsewhere,
+    "feedback.queue_over": lambda: feedback.queue_over(9, 1, fb.AGREED, "{}", feature="reply"),
+    "feedback.queue_over few": lambda: feedback.queue_over(3, 0, fb.TOO_FEW, "{}", undoes=False),
+    "feedback.queue_over none": lambda: feedback.queue_over(0, 0, fb.TOO_FEW, "{}", any_left=False),
+    "feedback.reason_form before": lambda: feedback.reason_form("message:C1/1.2", before=fb.BEFORE_SAID),
+    "feedback.reasons": lambda: feedback.reasons(fb.REASONS, fb.FRAME),
+    "feedback.reasons none": lambda: feedback.reasons(fb.NO_REASONS, fb.SMALL),
+    "feedback.summary": lambda: feedback.summary(fb.SUMMARY, fb.FRAME),
+    "feedback.summary none": lambda: feedback.summary(fb.NONE, fb.SMALL),
+    "feedback.thanks waits": lambda: feedback.thanks("down", "story:ST-1", waits_as="candidate 7 of refunds"),
+    "feedback.track_form": lambda: feedback.track_form(
+        "You can change a box until Thursday noon.",
+        ["reply", "search"],
+        feature="reply",
+        asked="Can I still change my box?",
+        channel=CHANNEL,
+        ts="1.2",
+    ),
+    "feedback.track_form alone": lambda: feedback.track_form("Hello", [], channel=CHANNEL, ts="1.2"),
+    "feedback.tracked_already": lambda: feedback.tracked_already("story:ST-1"),
+    "feedback.tracked_list": lambda: feedback.tracked_list(fb.LINES, 21, elsewhere=False),
+    "feedback.tracked_list none": lambda: feedback.tracked_list([], 0, elsewhere=True),
+    "feedback.tracked_note": lambda: feedback.tracked_note("message:C1/1.2", reads=True),
+    "feedback.tracked_note away": lambda: feedback.tracked_note("message:C1/1.2", reads=False),
+    "feedback.why_note": lambda: feedback.why_note("story:ST-1"),
+    "feedback.with_state": lambda: feedback.with_state(
+        feedback.page(fb.OUTPUT, USER, CHANNEL).blocks, fb.OUTPUT.name, "unsafe_look", USER
+    ),
+    "feedback.with_state dismissed": lambda: feedback.with_state(
+        feedback.page_in_channel(fb.OUTPUT, USER, [USER]).blocks, fb.OUTPUT.name, "unsafe_dismiss", USER
+    ),
     "feedback.thanks": lambda: feedback.thanks("up", "story:ST-1"),
     "feedback.thanks corrected": lambda: feedback.thanks("down", "story:ST-1", corrected=True),
     "flywheel.answered": lambda: flywheel.answered("refunds@5", 12, "never", USER),

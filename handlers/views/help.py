@@ -26,6 +26,7 @@ NOUNS = {
     "prompt": "Prompts of your product",
     "set": "Sets of cases to try prompts on",
     "who": "People and roles",
+    "fb": "Feedback on outputs",
     "help": "Help",
 }
 

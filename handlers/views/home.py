@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.metrics.derived import Scorecard
 from bot.domain.people import Role
 from bot.domain.stories import Story
+from handlers.views.feedback.queue import START
 from handlers.views.kit import (
     Block,
     Markup,
@@ -53,7 +54,8 @@ class SourceLine:
 @dataclass(frozen=True, slots=True)
 class HomeState:
     """What one person may see. ``waiting``: stories they can approve; ``asked``: those they asked approval
-    for; ``limits``: sentences besides the usual ones on what the bot cannot do here."""
+    for; ``limits``: sentences besides the usual ones on what the bot cannot do here; ``to_judge``: outputs of
+    the next labelling round."""
 
     name: str
     role: Role
@@ -67,12 +69,13 @@ class HomeState:
     transport: str = ""
     history_allowed: bool = False
     limits: tuple[str, ...] = ()
+    to_judge: int = 0
 
 
 def home(state: HomeState) -> View:
     if state.role < Role.VIEWER:
         return home_view(*_closed())
-    if not state.stories and not state.sources and not state.scorecards:
+    if not (state.stories or state.sources or state.scorecards or state.to_judge):
         return home_view(*_first_steps(state), *_settings(state), *_cannot(state))
     return home_view(
         header(f"Good to see you, {state.name}" if state.name else "Good to see you"),
@@ -121,10 +124,13 @@ def _title(text: str) -> Iterator[Block]:
 
 def _queue(state: HomeState) -> Iterator[Block]:
     yield from _title("Your queue")
-    if not state.waiting and not state.asked:
+    if not state.waiting and not state.asked and not state.to_judge:
         yield rich(line(faint("Nothing waits for you.")))
     yield from _part(markup("*Waiting for your approval*"), state.waiting)
     yield from _part(markup("*You asked approval for*"), state.asked)
+    if state.to_judge:
+        said = markup("*Outputs to judge*\nThe most telling first: would you have answered so?")
+        yield section(said, accessory=button(f"Start ({state.to_judge})", START, style="primary"))
 
 
 def _part(title: Markup, stories: tuple[Story, ...]) -> Iterator[Block]:

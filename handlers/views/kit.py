@@ -138,13 +138,18 @@ def button(
     """``confirm``: title, text, confirm and deny, asked before it counts."""
     element: Block = {"type": "button", "text": plain_text(label, 75), "action_id": action_id}
     if value:
-        element["value"] = value.encode("utf-8", "ignore").decode()[:2000]
+        element["value"] = _value(value)
     if style:
         element["style"] = style
     if confirm:
         most = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
         element["confirm"] = {name: plain_text(confirm[name], limit) for name, limit in most.items()}
     return element
+
+
+def _value(text: str) -> str:
+    """What a button carries, as far as Slack takes it."""
+    return text.encode("utf-8", "ignore").decode()[:2000]
 
 
 def link_button(label: str, action_id: str, url: str) -> Block:
@@ -178,7 +183,7 @@ def feedback(output: str) -> Block:
     thumbs = {"positive_button": ("Useful", "up"), "negative_button": ("Not useful", "down")}
     element: Block = {"type": "feedback_buttons", "action_id": VOTE}
     for name, (label, thumb) in thumbs.items():
-        element[name] = {"text": plain_text(label, 75), "value": f"{thumb}:{output}"}
+        element[name] = {"text": plain_text(label, 75), "value": _value(f"{thumb}:{output}")}
     return {"type": "context_actions", "block_id": VOTE, "elements": [element]}
 
 

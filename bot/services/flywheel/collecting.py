@@ -46,6 +46,12 @@ class Collector:
             return None
         return done.candidates[0] if done.candidates else None
 
+    async def set_name(self, output: str) -> str:
+        """The set that corrections of an output wait in, "" where nobody knows the output."""
+        async with self._store.read() as unit:
+            found = await find(unit, output)
+            return await set_for(unit, found) if found else ""
+
     async def collect_all(self) -> int:
         """Every correction that stands and became no candidate yet, such as those that products sent."""
         async with self._store.read() as unit:

@@ -37,8 +37,8 @@ def _of_story(story: Story, done: Story) -> Mapping[str, Message | View]:
         "home": home.home(
             home.HomeState(
                 story.title, Role.REVIEWER, "plumb", (story,), (done,), (story, done),
-                (home.SourceLine(story.title, 5, story.title),), story.title, story.title, True,
-                (story.title,),
+                sources=(home.SourceLine(story.title, 5, story.title),), model=story.title,
+                transport=story.title, history_allowed=True, limits=(story.title,),
             )
         ),
     }  # fmt: skip

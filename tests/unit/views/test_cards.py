@@ -75,7 +75,7 @@ def test_every_button_carries_the_story() -> None:
             assert element["value"] == STORY.id
         elif element["type"] == "feedback_buttons":
             thumbs = element["positive_button"], element["negative_button"]
-            assert [thumb["value"] for thumb in thumbs] == ["up:ST-1", "down:ST-1"]
+            assert [thumb["value"] for thumb in thumbs] == ["up:story:ST-1", "down:story:ST-1"]
 
 
 def test_a_channel_sees_no_ticket_text() -> None:
