@@ -21,7 +21,8 @@ def test_a_table_is_imported_once(plumb: Plumb, tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert done.json == {
         "feature": "reply", "format": "csv", "read": 2, "added": 1, "known": 0, "put_aside": 1, "apart": 0,
-        "sampled_out": 0, "ignored": {"colour": 2}, "notes": [], "dry_run": False,
+        "sampled_out": 0, "ignored": {"colour": 2}, "dry_run": False,
+        "notes": ["nobody has set reply up as a feature yet: plumb feature add reply"],
         "problems": [{"row": 2, "field": "latency_ms", "message": "latency_ms is no number.",
                       "hint": "Write 830 or 0.83, without a unit."}],
     }  # fmt: skip

@@ -16,13 +16,13 @@ from functools import partial
 from itertools import islice
 from typing import IO
 
+from bot.domain.features import check_feature_name
 from bot.domain.interactions import Row
 from bot.errors import ImportRefused
 from bot.importers.interactions import Problem
 from bot.importers.interactions.files import InteractionFile
 from bot.ports import Clock
 from bot.services.interactions.pieces import KEPT_PROBLEMS, Piece, prepare_chunk, unpacked
-from bot.services.interactions.watching import Watching
 from bot.services.progress import Progress, silent
 from bot.store import Store
 from bot.workers import Workers
@@ -78,7 +78,6 @@ class InteractionImports:
         self._workers = workers
         self._install_key = install_key
         self._catch_up = catch_up
-        self._watching = Watching(store)
 
     async def run(
         self, file: InteractionFile, feature: str, *, trial: bool = False, progress: Progress = silent
@@ -87,10 +86,11 @@ class InteractionImports:
 
         Raises:
             ImportRefused: the file is no such file, or no record of it can be used; nothing is kept.
+            InputError: no feature can have that name.
             WorkStopped, StoreError: halfway; what is stored stays, the same import adds the rest.
         """
         done = Imported(file.format, file.notes)
-        work = partial(prepare_chunk, key=self._install_key(), share=await self._watching.share(feature))
+        work = partial(prepare_chunk, key=self._install_key(), share=await self._share(feature, done))
         with closing(_Spool()) as spool:
             async for piece in self._workers.map(work, file.chunks):
                 done.take(piece)
@@ -100,6 +100,14 @@ class InteractionImports:
             if not trial:
                 await self._keep(spool, done, progress)
         return done
+
+    async def _share(self, feature: str, done: Imported) -> float:
+        """How much of the feature is kept; a name that nobody set up may be a slip, and is told."""
+        async with self._store.read() as unit:
+            watched = await unit.features.get(check_feature_name(feature))
+        if watched is None:
+            done.notes.append(f"nobody has set {feature} up as a feature yet: plumb feature add {feature}")
+        return 1.0 if watched is None else watched.sampling
 
     async def _keep(self, spool: "_Spool", done: Imported, progress: Progress) -> None:
         stored = 0
