@@ -14,7 +14,7 @@ from bot.domain.statistics.distributions import two_sided_z
 from bot.ports import Clock
 from bot.services.features import FeatureService
 from bot.store import Store, UnitOfWork
-from bot.store.derived import Edit, Window
+from bot.store.derived import OUTCOMES, Edit, Window
 
 LAST = 30  # days looked at unless somebody says otherwise
 EDITS = 500
@@ -69,42 +69,41 @@ class ScorecardService:
 
 async def _counted(unit: UnitOfWork, window: Window, confident: float) -> Counted:
     """All that one moment of the database says; the distance of edits is measured outside of it."""
-    derived = unit.derived
-    interactions, users = await derived.interactions(window)
-    sums = await derived.sums(window, confident)
-    votes, labels = await derived.votes(window), await derived.labels(window)
+    summed = await unit.derived.sums(window, confident)
+    sums = summed.sums
+    votes, labels = await unit.derived.votes(window), await unit.derived.labels(window)
     judged = labels if labels.n else votes
     return Counted(
-        interactions=interactions,
-        users=users,
+        interactions=sums["error_rate"].n,
+        users=summed.users,
         sums={**sums, "positive_rate": votes, "accuracy": judged},
-        quantiles=await _quantiles(unit, window, sums["latency"].n),
-        outcomes=await derived.outcomes(window),
+        quantiles=await _quantiles(unit, window, sums["latency"]),
+        outcomes={outcome.value: int(sums[name].x) for name, outcome in OUTCOMES.items()},
         spent=sums["cost"].x,
         sources={"accuracy": LABELS if labels.n else THUMBS if votes.n else ""},
     )
 
 
-async def _quantiles(unit: UnitOfWork, window: Window, n: int) -> Mapping[str, Quantile]:
+async def _quantiles(unit: UnitOfWork, window: Window, waits: ClusterSums) -> Mapping[str, Quantile]:
     """Each with its interval after Woodruff (1952): an interval of the share of calls under it, turned back
-    into waits, so that calls of one user count as alike here too."""
-    if not n:
+    into waits. Calls of one user count as alike here too, as far as they are in the mean wait."""
+    if not waits.n:
         return {}
-    at = {name: max(1, math.ceil(share * n)) for name, share in QUANTILES.items()}
-    values = await unit.derived.waits(window, set(at.values()))
-    under = await unit.derived.under(window, {name: values[place] for name, place in at.items()})
-    ends = {name: _places(QUANTILES[name], n, under[name]) for name in QUANTILES}
-    bounds = await unit.derived.waits(window, {place for pair in ends.values() for place in pair})
+    effective = effective_number(waits)
+    at = {name: _places(share, waits.n, effective) for name, share in QUANTILES.items()}
+    found = await unit.derived.waits(window, {place for places in at.values() for place in places})
     return {
-        name: Quantile(values[at[name]], bounds.get(low, 0.0), bounds.get(high, math.inf), n)
-        for name, (low, high) in ends.items()
+        name: Quantile(found[middle], found.get(low, 0.0), found.get(high, math.inf), waits.n)
+        for name, (low, middle, high) in at.items()
     }
 
 
-def _places(share: float, n: int, under: ClusterSums) -> tuple[int, int]:
-    """Where the interval of a quantile ends, counted from 1; 0 and n + 1 are beyond what was seen."""
-    half = two_sided_z(0.95) * math.sqrt(share * (1 - share) / max(1.0, effective_number(under)))
-    return max(0, math.floor(n * (share - half))), min(n + 1, math.ceil(n * (share + half)) + 1)
+def _places(share: float, n: int, effective: float) -> tuple[int, int, int]:
+    """Where a quantile and the ends of its interval are, counted from 1; 0 and n + 1 are beyond what was
+    seen."""
+    half = two_sided_z(0.95) * math.sqrt(share * (1 - share) / max(1.0, effective))
+    low, high = math.floor(n * (share - half)), math.ceil(n * (share + half)) + 1
+    return max(0, low), max(1, math.ceil(share * n)), min(n + 1, high)
 
 
 async def _business(unit: UnitOfWork, feature: Watched, window: Window) -> BusinessNumber | None:
@@ -126,5 +125,6 @@ def edit_distance(edits: Sequence[Edit]) -> ClusterSums:
     sums = ClusterSums()
     for distances in by_user.values():
         x, n = math.fsum(distances), len(distances)
-        sums += ClusterSums(1, x, n, x * x, x * n, n * n)
+        squares = math.fsum(each * each for each in distances)
+        sums += ClusterSums(1, x, n, x * x, x * n, n * n, squares)
     return sums

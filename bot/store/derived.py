@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, and_, case, func, literal, or_, select, true
 
 from bot.domain.interactions import Outcome
 from bot.domain.statistics.clusters import ClusterSums
@@ -43,36 +43,43 @@ class Edit(NamedTuple):
     final: str
 
 
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """``sums`` by metric; ``users``: how many known ones the interactions are of."""
+
+    users: int
+    sums: Mapping[str, ClusterSums]
+
+
 class Derived(Repository):
     """Sums by metric, ready for intervals that know rows of one user are alike."""
 
-    async def interactions(self, window: Window) -> tuple[int, int]:
-        """How many, and of how many known users."""
-        user = INTERACTION.c.user
-        users = func.count(case((user != "", user)).distinct())
-        columns = [func.count().label("calls"), users.label("users")]
-        row = (await self._rows(select(*columns).where(self._within(window))))[0]
-        return int(row.calls), int(row.users)
-
-    async def outcomes(self, window: Window) -> dict[str, int]:
-        """How many interactions had each outcome; "" is unknown."""
-        statement = (
-            select(INTERACTION.c.outcome, func.count().label("n"))
+    async def sums(self, window: Window, confident: float) -> Summed:
+        """Of each metric that an interaction tells by itself, and of "latency"; ``confident``: see Watched.
+        One pass over the window."""
+        shares, amounts = (
+            _shares(confident),
+            {"cost": INTERACTION.c.cost, "latency": INTERACTION.c.latency_ms},
+        )
+        names = [*shares, *amounts]
+        columns: list[Value] = []
+        for number, (name, value) in enumerate({**shares, **amounts}.items()):
+            squares = func.sum(value * value) if name in amounts else func.sum(value)  # of 0 and 1
+            columns += [
+                func.sum(value).label(f"x{number}"),
+                func.count(value).label(f"n{number}"),
+                squares.label(f"s{number}"),
+            ]
+        rows = (
+            select(INTERACTION.c.user.label("user"), *columns)
             .where(self._within(window))
-            .group_by(INTERACTION.c.outcome)
+            .group_by(INTERACTION.c.user)
+            .subquery()
         )
-        return {row.outcome: row.n for row in await self._rows(statement)}
-
-    async def sums(self, window: Window, confident: float) -> dict[str, ClusterSums]:
-        """Of each metric that an interaction tells by itself; ``confident``: see Watched."""
-        return await self._by_user(window, _values(confident))
-
-    async def under(self, window: Window, bounds: Mapping[str, float]) -> dict[str, ClusterSums]:
-        """By name: the share of timed calls that took at most so many milliseconds."""
-        took = INTERACTION.c.latency_ms
-        return await self._by_user(
-            window, {name: _one_if(took <= bound, took.is_not(None)) for name, bound in bounds.items()}
-        )
+        known = rows.c.user != ""
+        users = func.sum(case((known, 1), else_=0))
+        row = (await self._rows(select(*_totals(rows, len(names), known), users)))[0]
+        return Summed(int(row[-1] or 0), _read(names, row))
 
     async def waits(self, window: Window, places: set[int]) -> dict[int, float]:
         """Milliseconds at these places, counted from 1 for the shortest."""
@@ -97,61 +104,39 @@ class Derived(Repository):
         """Thumbs up among votes given in the window on the feature's outputs; by who gave them."""
         up = _one_if(VOTE.c.thumb == "up", VOTE.c.thumb != "")
         rows = (
-            select(VOTE.c.user.label("cluster"), up.label("v0"))
+            select(VOTE.c.user.label("cluster"), up.label("value"))
             .select_from(VOTE.outerjoin(OUTPUT, _same_output(VOTE)))
             .where(VOTE.c.team == self._team, _about(VOTE, window.feature))
             .where(VOTE.c.given_at >= window.since, VOTE.c.given_at < window.until)
             .subquery()
         )
-        return (await self._clustered(rows, ["votes"]))["votes"]
+        return await self._clustered(rows, "votes")
 
     async def labels(self, window: Window) -> ClusterSums:
         """Agree among agree and disagree, of labels given in the window; by output, as several people look
         at the same one."""
         agreed = _one_if(LABEL.c.label == "agree", LABEL.c.label.in_(("agree", "disagree")))
         rows = (
-            select(LABEL.c.output.label("cluster"), agreed.label("v0"))
+            select(LABEL.c.output.label("cluster"), agreed.label("value"))
             .select_from(LABEL.outerjoin(OUTPUT, _same_output(LABEL)))
             .where(LABEL.c.team == self._team, _about(LABEL, window.feature))
             .where(LABEL.c.at >= window.since, LABEL.c.at < window.until)
             .subquery()
         )
-        return (await self._clustered(rows, ["labels"]))["labels"]
+        return await self._clustered(rows, "labels")
 
-    async def _by_user(self, window: Window, values: Mapping[str, Value]) -> dict[str, ClusterSums]:
-        """Known users are clusters; every row of nobody known is one of its own."""
-        columns = [value.label(f"v{number}") for number, value in enumerate(values.values())]
-        user = INTERACTION.c.user
-        known = select(user.label("cluster"), *columns).where(self._within(window), user != "").subquery()
-        rest = select(*columns).where(self._within(window), user == "").subquery()
-        clustered, single = await self._clustered(known, list(values)), await self._single(rest, list(values))
-        return {name: clustered[name] + single[name] for name in values}
-
-    async def _clustered(self, rows: FromClause, names: list[str]) -> dict[str, ClusterSums]:
-        """``rows`` has a column "cluster" and one for each name, v0 and on."""
-        numbers = range(len(names))
+    async def _clustered(self, rows: FromClause, name: str) -> ClusterSums:
+        """``rows`` have a column "cluster" and one of 0 and 1 or NULL, "value"."""
         inner = (
             select(
-                *(func.sum(rows.c[f"v{each}"]).label(f"x{each}") for each in numbers),
-                *(func.count(rows.c[f"v{each}"]).label(f"n{each}") for each in numbers),
+                func.sum(rows.c.value).label("x0"),
+                func.count(rows.c.value).label("n0"),
+                func.sum(rows.c.value).label("s0"),
             )
             .group_by(rows.c.cluster)
             .subquery()
         )
-        sums: list[Value] = []
-        for each in numbers:
-            x, n = inner.c[f"x{each}"], inner.c[f"n{each}"]
-            present = func.sum(case((n > 0, 1), else_=0))
-            sums += [present, func.sum(x), func.sum(n), func.sum(x * x), func.sum(x * n), func.sum(n * n)]
-        return _read(names, (await self._rows(select(*sums)))[0])
-
-    async def _single(self, rows: FromClause, names: list[str]) -> dict[str, ClusterSums]:
-        sums: list[Value] = []
-        for each in range(len(names)):
-            value = rows.c[f"v{each}"]
-            n, x = func.count(value), func.sum(value)
-            sums += [n, x, n, func.sum(value * value), x, n]
-        return _read(names, (await self._rows(select(*sums)))[0])
+        return _read([name], (await self._rows(select(*_totals(inner, 1, true()))))[0])[name]
 
     def _within(self, window: Window) -> ColumnElement[bool]:
         return and_(
@@ -162,17 +147,33 @@ class Derived(Repository):
         )
 
 
-def _values(confident: float) -> dict[str, Value]:
-    """What an interaction counts for a metric, NULL where it says nothing of it."""
+def _shares(confident: float) -> dict[str, Value]:
+    """What an interaction counts for a share, NULL where it says nothing of it."""
     outcome, sure = INTERACTION.c.outcome, INTERACTION.c.confidence
     known = outcome != Outcome.UNKNOWN.value
     return {
         **{name: _one_if(outcome == each.value, known) for name, each in OUTCOMES.items()},
         "coverage": _one_if(sure >= confident, sure.is_not(None)),
         "error_rate": _one_if(INTERACTION.c.error != "", literal(True)),
-        "cost": INTERACTION.c.cost,
-        "latency": _one_if(literal(True), INTERACTION.c.latency_ms.is_not(None)),
     }
+
+
+def _totals(rows: FromClause, metrics: int, known: ColumnElement[bool]) -> list[Value]:
+    """What ClusterSums holds, for each metric. ``rows`` have x, n and the sum of squares (s) of each cluster;
+    one that is not ``known`` stands for as many clusters as it has rows."""
+    sums: list[Value] = []
+    for number in range(metrics):
+        x, n, squares = (rows.c[f"{letter}{number}"] for letter in "xns")
+        sums += [
+            func.sum(case((and_(known, n > 0), 1), (known, 0), else_=n)),
+            func.sum(x),
+            func.sum(n),
+            func.sum(case((known, x * x), else_=squares)),
+            func.sum(case((known, x * n), else_=x)),
+            func.sum(case((known, n * n), else_=n)),
+            func.sum(squares),
+        ]
+    return sums
 
 
 def _one_if(condition: ColumnElement[bool], known: ColumnElement[bool]) -> Value:
@@ -190,8 +191,11 @@ def _about(judged: FromClause, feature: str) -> ColumnElement[bool]:
 
 
 def _read(names: list[str], row: Row[Any]) -> dict[str, ClusterSums]:
+    """As ``_totals`` laid it out."""
     found = {}
     for number, name in enumerate(names):
-        clusters, x, n, xx, xn, nn = (float(value or 0) for value in row[6 * number : 6 * number + 6])
-        found[name] = ClusterSums(int(clusters), x, int(n), xx, xn, nn)
+        clusters, x, n, xx, xn, nn, squares = (
+            float(value or 0) for value in row[7 * number : 7 * number + 7]
+        )
+        found[name] = ClusterSums(int(clusters), x, int(n), xx, xn, nn, squares)
     return found

@@ -10,7 +10,10 @@ from bot.domain.statistics.distributions import two_sided_t, two_sided_z
 @dataclass(frozen=True, slots=True)
 class ClusterSums:
     """Sums over clusters, each with ``n`` rows that add up to ``x``: of x, n, x², xn and n². A row that
-    belongs to nobody known is a cluster of its own. For a share, x counts the rows that have it."""
+    belongs to nobody known is a cluster of its own. For a share, x counts the rows that have it.
+
+    ``squares`` is the sum of the rows' own squares; None for a share, where it is x.
+    """
 
     clusters: int = 0
     x: float = 0.0
@@ -18,6 +21,7 @@ class ClusterSums:
     xx: float = 0.0
     xn: float = 0.0
     nn: float = 0.0
+    squares: float | None = None
 
     def __add__(self, other: "ClusterSums") -> "ClusterSums":
         return ClusterSums(
@@ -27,7 +31,12 @@ class ClusterSums:
             self.xx + other.xx,
             self.xn + other.xn,
             self.nn + other.nn,
+            self.row_squares + other.row_squares,
         )
+
+    @property
+    def row_squares(self) -> float:
+        return self.x if self.squares is None else self.squares
 
     @property
     def mean(self) -> float | None:
@@ -35,18 +44,18 @@ class ClusterSums:
 
 
 def effective_number(sums: ClusterSums) -> float:
-    """The n of independent rows at which a share would vary as much as this one does, for ``wilson``.
+    """The n of independent rows at which a mean would vary as much as this one does; for ``wilson``.
 
     Variance of a ratio over clusters, and Student's t for their number (Korn and Graubard 1998); never more
     than the rows. Where nothing varies it is the number of clusters, as nothing tells how alike rows are.
     """
-    share = sums.mean
-    if share is None:
+    mean = sums.mean
+    if mean is None:
         return 0.0
-    variance = _variance(sums)
-    if variance is None or not 0 < share < 1 or variance <= 0:
+    variance, spread = _variance(sums), sums.row_squares / sums.n - mean * mean
+    if variance is None or variance <= 0 or spread <= 0:
         return float(sums.clusters)
-    effective = share * (1 - share) / variance
+    effective = spread / variance
     few = two_sided_z(0.95) / two_sided_t(0.95, sums.clusters - 1)
     return min(float(sums.n), effective * few * few)
 
