@@ -10,7 +10,7 @@ from typing import Final
 
 from scipy.special import logsumexp
 
-from bot.domain.drift.series import Alarm, Mix, Observation, Severity
+from bot.domain.drift.series import Alarm, Mix, Observation, Series, Severity
 from bot.domain.drift.steps import Draw, StepDetector, pooled
 
 LIMIT: Final = 50.0
@@ -24,7 +24,7 @@ _LARGE: Final = 0.1
 class Mixes:
     """One series of mixes."""
 
-    def __init__(self) -> None:
+    def __init__(self, _: Series) -> None:
         self._steps: dict[str, StepDetector] = {}
         self._seen: list[tuple[int, int]] = []  # week, n
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.drift.series import Alarm, Observation, Severity, Share
+from bot.domain.drift.series import Alarm, Observation, Series, Severity, Share
 from bot.domain.drift.steps import Draw, StepDetector, logit, pooled
 
 LIMIT: Final = 75.0
@@ -19,7 +19,7 @@ _LARGE: Final = 0.7  # logits: 92 % to 85 %
 class Proportions:
     """One series of shares."""
 
-    def __init__(self) -> None:
+    def __init__(self, _: Series) -> None:
         self._steps = StepDetector(_STEPS)
         self._weeks: list[int] = []
 
