@@ -64,7 +64,8 @@ def import_(
                 feature=feature,
                 format_=kind,
                 mapping=parse_mapping(map_ or []),
-                now=moment,
+                at=moment,
+                now=services.clock.now(),
             )
             return await services.interaction_imports.run(opened, feature, trial=dry_run, progress=report)
 

@@ -38,6 +38,6 @@ def read(body: bytes, format: str, feature: str, *, limit: int, now: datetime | 
             problems=[Problem(WHOLE, "", f"There is no format {format!r}.", f"One of: {', '.join(FORMATS)}.")]
         )
     try:
-        return take(known, known.records(body), Asked(feature, now), limit)
+        return take(known, known.records(body), Asked(feature, now, now), limit)
     except BodyRefused as refused:
         return Read(problems=[refused.problem])

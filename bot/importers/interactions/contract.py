@@ -102,9 +102,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reading is for: the feature, the moment it is read (None where records must say when they
-    were), and which column is what."""
+    """What a reading is for: the feature; ``at``, for records that do not say when they were; ``now``, which
+    none may lie far behind; and which column is what. Without a moment, nothing is made of it."""
 
     feature: str
+    at: datetime | None = None
     now: datetime | None = None
     mapping: tuple[tuple[str, str], ...] = ()

@@ -208,9 +208,9 @@ def _missing(
         )
     at = found.get("at")
     if at is None and called.get("at") not in wrong:
-        if asked.now is None:
+        if asked.at is None:
             more.append(Unusable("at", "The record does not say when it happened.", "Send at, in ISO 8601."))
-        found["at"] = asked.now
+        found["at"] = asked.at
     elif at is not None and asked.now is not None and at > asked.now + _FUTURE:
         more.append(Unusable(called["at"], f"{called['at']} lies in the future.", "Check its unit and zone."))
     if found.get("feature", asked.feature) not in {asked.feature, None}:

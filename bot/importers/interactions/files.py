@@ -65,20 +65,22 @@ def open_interactions(
     feature: str,
     format_: str = "auto",
     mapping: Mapping[str, str] | None = None,
+    at: datetime | None = None,
     now: datetime | None = None,
     limits: Limits = LIMITS,
 ) -> InteractionFile:
     """Open a file of interactions of one feature.
 
     ``mapping`` says which column (of JSON: which name, or path with dots) is what: a field of
-    ``fields.ALIASES``, or "segment.NAME". ``now`` is for records that do not say when they were.
+    ``fields.ALIASES``, or "segment.NAME". ``at`` is for records that do not say when they were, ``now``
+    what none may lie far behind.
 
     Raises:
         ImportRefused: the file as a whole cannot be used; also while ``chunks`` is read.
         InputError: there is no such format or field.
     """
     reading = Reading(filename, mapping or {}, limits)
-    asked = Asked(feature, now, _checked(reading.mapping))
+    asked = Asked(feature, at, now, _checked(reading.mapping))
     wanted = _wanted(format_)
     source = unpack(take_in(data, filename, limits), limits)
     shape = shape_of(source, reading)
@@ -144,7 +146,7 @@ def _refuse_missing(shape: Table | Records, found: Format, asked: Asked, reading
     if found.name not in _OWN:
         return
     there = dict(layout(names, asked.mapping).fields)
-    for field in ("id",) if asked.now else ("id", "at"):
+    for field in ("id",) if asked.at else ("id", "at"):
         if field not in there:
             raise _no_column(reading, f"to read as {field}", names, f"Name it with --map {field}=COLUMN.")
 

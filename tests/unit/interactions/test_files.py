@@ -146,5 +146,8 @@ def test_what_is_asked_for_must_be_there() -> None:
 
 
 def test_records_without_a_moment_take_the_one_that_is_given() -> None:
-    now = datetime(2026, 11, 1, tzinfo=UTC)
-    assert [found.at for found in whole(opened("id,input\n1,a\n", now=now)).interactions] == [now]
+    at, now = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 20, tzinfo=UTC)
+    found = whole(opened("id,at,input\n1,,a\n2,2026-11-19,b\n3,2027-01-01,c\n", at=at, now=now))
+    assert [each.at for each in found.interactions] == [at, datetime(2026, 11, 19, tzinfo=UTC)]
+    assert ["future" in problem.message for problem in found.problems] == [True]
+    assert [each.at for each in whole(opened("id,input\n1,a\n", at=at)).interactions] == [at]
