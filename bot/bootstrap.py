@@ -17,6 +17,7 @@ from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
 from bot.services.feedback.exporting import FeedbackExports
 from bot.services.flywheel import Flywheel, ReleaseKeeper, flywheel
+from bot.services.flywheel.examples import ExampleService
 from bot.services.interactions.feedback import FeedbackIntake
 from bot.services.interactions.importing import InteractionImports
 from bot.services.interactions.keys import KeyCache, KeyService
@@ -127,10 +128,11 @@ def build_services(
         setup = Setup(text_models(settings), text_access(settings), tools, daily_cap=settings.daily_cap_usd)
         experiments = ExperimentService(store, clock, PromptService(store, clock, people), datasets, setup)
         candidates = CandidateService(store, clock, datasets)
+        examples = ExampleService(store, vectorizer, stories=settings.draft_examples)
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
             themes=themes,
-            stories=StoryService(store, clock, vectorizer, drafter),
+            stories=StoryService(store, clock, vectorizer, drafter, examples.near if asked else None),
             people=people,
             feedback=feedback,
             outputs=OutputService(store, clock),

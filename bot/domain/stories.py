@@ -164,7 +164,8 @@ class Story(StoryBody):
     """A drafted story with its evidence and where it stands. ``drafted_by`` is "offline" (drafted without
     a model) or "provider:model"; ``prompt`` is "draft_story@N" with the body's sha256 in ``fingerprint``.
     ``channel`` is the private Slack channel its tickets came from, "" where they came from elsewhere;
-    ``merged_into`` is the id of the story that took this one's evidence."""
+    ``merged_into`` is the id of the story that took this one's evidence; ``learned_from`` are the outputs
+    whose corrections the drafter was shown."""
 
     id: str
     theme_id: str
@@ -180,3 +181,4 @@ class Story(StoryBody):
     merge_with: tuple[str, ...] = ()
     channel: str = ""
     merged_into: str = ""
+    learned_from: tuple[str, ...] = ()

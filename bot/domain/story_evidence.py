@@ -67,6 +67,20 @@ def prompt_values(evidence: ThemeEvidence, shown: Shown, fence: str) -> dict[str
     }
 
 
+def example_values(evidence: ThemeEvidence) -> list[dict[str, str]]:
+    """Corrections of earlier outputs as values of the prompt, disarmed like everything that people wrote."""
+    return [
+        {
+            "id": f"e{number}",
+            "input": disarm(each.input, LONGEST),
+            "said": disarm(each.said, LONGEST),
+            "should": disarm(each.should, LONGEST),
+            "why": disarm(each.why, LONGEST_NAME),
+        }
+        for number, each in enumerate(evidence.corrections, 1)
+    ]
+
+
 def _in_order(evidence: ThemeEvidence, offline: StoryBody) -> Iterator[Ticket]:
     by_id = {ticket.ticket_id: ticket for ticket in evidence.tickets}
     cited = dict.fromkeys(citation.ticket_id for citation in offline.citations)

@@ -57,10 +57,23 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What people said an earlier output should have been: ``output`` is its name ("story:ST-3"), ``input``
+    what it was made from, ``said`` what it said, ``should`` their words, ``why`` their reasons. Redacted."""
+
+    output: str
+    input: str
+    said: str
+    should: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeEvidence:
     """All a drafter may see of one theme. ``tickets`` follow the order of ``theme.members``;
     ``neighbours`` are the nearest other themes (for non-goals), with ``neighbour_tickets`` a sample of
-    their central tickets, by theme id; ``background`` is a sample of tickets from all other themes."""
+    their central tickets, by theme id; ``background`` is a sample of tickets from all other themes.
+    ``corrections`` are of earlier outputs about something alike, for drafters that learn from them."""
 
     theme: Theme
     tickets: Sequence[Ticket]
@@ -68,3 +81,4 @@ class ThemeEvidence:
     background: Sequence[Ticket] = ()
     sources: tuple[str, ...] = ()
     weeks: int | None = None
+    corrections: Sequence[Correction] = ()

@@ -12,7 +12,7 @@ from bot.domain.plain import live_parts
 from bot.domain.prompts import Prompt
 from bot.domain.stories import Finding, StoryBody
 from bot.domain.story_claims import invented_numbers, useless_thresholds
-from bot.domain.story_evidence import Shown, choose, prompt_values
+from bot.domain.story_evidence import Shown, choose, example_values, prompt_values
 from bot.domain.story_merge import merge
 from bot.domain.story_words import StoryWords
 from bot.domain.themes import ThemeEvidence
@@ -94,7 +94,13 @@ class ModelDrafter:
         if made.body is None or made.blocking:
             raise self._invalid(evidence, made.blocking[0])
         reference, fingerprint = str(self._prompt.reference), self._prompt.fingerprint
-        return ModelDraft(made.body, self._model.name, reference, fingerprint, made.usage)
+        shown_to_it = tuple(each.output for each in evidence.corrections) if self._learns else ()
+        return ModelDraft(made.body, self._model.name, reference, fingerprint, shown_to_it, made.usage)
+
+    @property
+    def _learns(self) -> bool:
+        """Whether the prompt takes corrections of earlier outputs."""
+        return "examples" in self._prompt.about.inputs
 
     async def _try(
         self, evidence: ThemeEvidence, offline: StoryBody, shown: Shown, earlier: _Try | None, usage: Usage
@@ -127,6 +133,8 @@ class ModelDrafter:
             "previous": disarm(earlier.answer, 20_000) if earlier else "",
             "findings": [disarm(f"{finding.field}: {finding.message}", 400) for finding in told],
         }
+        if self._learns:
+            values["examples"] = example_values(evidence)
         system, user = self._prompt.render(values)
         return ModelRequest(
             system,

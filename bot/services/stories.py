@@ -1,15 +1,15 @@
 """Drafting, editing, approving, merging and exporting stories."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.checks import check_backlog, check_story, story_text, verify_citations
 from bot.domain.drafting import draft_story
 from bot.domain.stories import Finding, Story, StoryBody, StoryState
 from bot.domain.story_edits import EditRefused, edited
-from bot.domain.themes import Theme, ThemeEvidence
+from bot.domain.themes import Correction, Theme, ThemeEvidence
 from bot.errors import InputError, PlumblineError
 from bot.ports import Clock
 from bot.services.progress import Progress, silent
@@ -34,12 +34,14 @@ OFFLINE = "offline"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a drafter hands back: the body and where its words came from."""
+    """What a drafter hands back: the body and where its words came from. ``examples`` are the outputs whose
+    corrections it was shown."""
 
     body: StoryBody
     drafted_by: str
     prompt: str = ""
     fingerprint: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Drafted:
 
     stories: tuple[Story, ...]
     failures: tuple[tuple[Theme, PlumblineError], ...]
+
+
+Corrections = Callable[[ThemeEvidence], Awaitable[Sequence[Correction]]]
 
 
 class Drafter(Protocol):
@@ -66,8 +71,17 @@ class OfflineDrafter:
 class StoryService:
     """The life of a story: draft -> ready -> approved -> exported."""
 
-    def __init__(self, store: Store, clock: Clock, vectorizer: Vectorizer, drafter: Drafter) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        vectorizer: Vectorizer,
+        drafter: Drafter,
+        corrections: Corrections | None = None,
+    ) -> None:
+        """``corrections`` finds those of earlier outputs that a drafter may see."""
         self._store = store
+        self._corrections = corrections
         self._clock = clock
         self._vectorizer = vectorizer
         self._drafter = drafter
@@ -108,6 +122,8 @@ class StoryService:
 
     async def _draft_one(self, themes: Themes, theme: Theme) -> tuple[Draft, ThemeEvidence]:
         evidence = await asyncio.to_thread(themes.evidence, theme)
+        if self._corrections is not None:
+            evidence = replace(evidence, corrections=await self._corrections(evidence))
         return await self._drafter.draft(evidence), evidence
 
     async def all(self, state: StoryState | None = None) -> list[Story]:
@@ -273,6 +289,7 @@ class StoryService:
                 drafted_by=draft.drafted_by,
                 prompt=draft.prompt,
                 fingerprint=draft.fingerprint,
+                learned_from=draft.examples,
                 findings=findings,
                 merge_with=similar,
                 channel=shelf.channel,

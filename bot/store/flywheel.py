@@ -1,6 +1,6 @@
 """What turns the flywheel, counted and listed in the database: ratings, corrections, experiments on a set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,18 @@ class Span:
     features: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionMark:
+    """A correction with what was corrected; ``input`` are the variables it was made from."""
+
+    output: str
+    feature: str
+    text: str
+    input: Mapping[str, Any]
+    correction: str
+    reasons: tuple[str, ...]
 
 
 class Flywheel(Repository):
@@ -82,6 +94,29 @@ class Flywheel(Repository):
             .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
         )
         return [(row.output, row.user) for row in await self._rows(statement.limit(most))]
+
+    async def corrections(self, features: Sequence[str], channel: str, most: int) -> list[CorrectionMark]:
+        """The newest corrections of the bot's own stories and of these features' outputs, that came from no
+        private channel or from this one."""
+        mine = (OUTPUT.c.kind == "story") | OUTPUT.c.feature.in_(list(features))
+        statement = (
+            select(
+                VOTE.c.output,
+                VOTE.c.correction,
+                VOTE.c.reasons,
+                OUTPUT.c.text,
+                OUTPUT.c.input,
+                OUTPUT.c.feature,
+            )
+            .join(OUTPUT, (OUTPUT.c.team == VOTE.c.team) & (OUTPUT.c.name == VOTE.c.output))
+            .where(VOTE.c.team == self._team, VOTE.c.correction != "", mine)
+            .where(OUTPUT.c.channel.in_(["", channel]))
+            .order_by(VOTE.c.given_at.desc(), VOTE.c.output, VOTE.c.user)
+        )
+        return [
+            CorrectionMark(row.output, row.feature, row.text, row.input, row.correction, tuple(row.reasons))
+            for row in await self._rows(statement.limit(most))
+        ]
 
     async def corrected_outputs(self, dataset: str, version: int, since: int, most: int) -> list[str]:
         """Names of outputs whose corrections are cases in force at a version and came in after ``since``."""
@@ -156,11 +191,12 @@ class Flywheel(Repository):
         if span.prompts:
             where.append(RELEASE.c.prompt.in_(span.prompts))
         name = (literal("REL-") + cast(RELEASE.c.number, String)).label("name")
-        statement: Select[Any] = select(name, literal("").label("channel")).where(*where)
-        return await self._counted(statement, RELEASE.c.number, most)
+        return await self._counted(
+            select(name, literal("").label("channel")).where(*where), RELEASE.c.number, most
+        )
 
     async def _counted(
-        self, statement: Select[Any], order: ColumnElement[Any], most: int
+        self, statement: Select[str, str], order: ColumnElement[Any], most: int
     ) -> tuple[int, list[str]]:
         """How many there are, and the names of the first ``most`` that came from no private channel."""
         total = select(func.count()).select_from(statement.subquery())

@@ -72,4 +72,6 @@ def _words(story: Story) -> list[str | Element]:
         parts.append(f" with prompt {story.prompt}")
     if story.fingerprint:
         parts += [", fingerprint ", words(story.fingerprint[:16], code=True)]
+    if story.learned_from:
+        parts.append(words(f", examples: corrections of {', '.join(story.learned_from)}"))
     return parts

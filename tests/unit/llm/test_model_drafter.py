@@ -1,17 +1,19 @@
 """Drafting with a model: its words, our numbers, quotes that stand, one repair."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
 import pytest
 
 from bot.domain.checks import check_story
-from bot.domain.themes import Theme
+from bot.domain.themes import Correction, Theme
 from bot.errors import BudgetReached, DraftInvalid, ModelRefused, ModelUnavailable
 from bot.llm.wire import Reading
 from bot.ports import ModelRequest
 from bot.services.model_drafter import ModelDrafter
+from bot.services.prompts import load_prompt
 from tests.unit.llm.drafting import (
     ODD,
     TEXTS,
@@ -54,6 +56,19 @@ async def test_words_are_the_models_and_numbers_are_ours() -> None:
     assert made.usage.calls == len(script.requests) == 1
     assert made.usage.cost == pytest.approx(budget.spent)
     assert made.usage.output_tokens > 100
+
+
+async def test_a_prompt_that_takes_corrections_is_shown_them_and_names_them() -> None:
+    learned = Correction("story:ST-3", "Where is it?", "Soon.", "Name the day.", "wrong facts")
+    evidence = replace(EVIDENCE, corrections=(learned,))
+    model, script, _ = model_of([say()])
+    made = await ModelDrafter(model, load_prompt("draft_story@2"), offline=offline_of).draft(evidence)
+    assert made.examples == ("story:ST-3",)
+    assert "e1: made from: Where is it? / it said: Soon. / it should have said: Name the day." in (
+        script.requests[0].user
+    )
+    before, _, _ = await draft(say(), evidence=evidence)
+    assert before.examples == (), "draft_story@1 knows none"
 
 
 def wilson_low(right: int, n: int) -> float:
