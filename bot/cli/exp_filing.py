@@ -3,12 +3,13 @@
 import getpass
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.cli.output import print_json, print_table
 from bot.cli.running import load_settings
-from bot.errors import NotFound
+from bot.errors import NotFound, PlumblineError
 
 if TYPE_CHECKING:
     from bot.domain.experiments.experiment import Experiment
@@ -48,6 +49,15 @@ def file_run(report: "ExperimentReport", results: "list[Result]", plan_hash: str
         return made.id
 
     return _with_store(work)
+
+
+def get_ready() -> None:
+    """What filing waits for: the database's machinery, and its tables. What fails here is said when it is
+    filed."""
+    from bot.store.database import ensure_schema
+
+    with suppress(PlumblineError):
+        ensure_schema(load_settings().database)
 
 
 def print_list(format_: str) -> None:

@@ -1,11 +1,14 @@
 """What `plumb exp run` does: plan, run, conclude, print, file. Imports only what the first call needs."""
 
 import asyncio
+import gc
 import random
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from bot.scorers.tools import Tools
 
 TIMEOUT_S = 300.0  # for one call, as in promptfoo
+READY_AFTER_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def carry_out(asked: Asked) -> int:
     """Returns the exit code. Raises InputError and SettingsError before anything is sent."""
     _check(asked)
     settings = read_run_settings()
-    plan = _chosen(load_plan(asked.config), asked)
+    with _no_collecting():
+        plan = _chosen(load_plan(asked.config), asked)
     plan = with_judge(plan, judge=asked.judge, usual=settings.judge)
     caps = Caps(settings.spend_cap_usd if asked.max_cost is None else asked.max_cost, asked.max_time)
     journal = _journal(settings, plan, asked)
@@ -182,6 +187,7 @@ async def _run(
     control = Control()
     _stop_on_signals(control)
     judges = Judges(asked.judge, settings.judge, caps.max_cost or 0.0)
+    ready = asyncio.create_task(_get_ready())
     try:
         return await run(
             plan,
@@ -197,9 +203,35 @@ async def _run(
             ledger=ledger,
         )
     finally:
+        ready.cancel()
         await providers.close()
         await judges.close()
         await ledger.close()
+
+
+async def _get_ready() -> None:
+    """While a longer run waits for its calls, load what comes after the last one: numpy, the database."""
+    await asyncio.sleep(READY_AFTER_S)
+    sys.setswitchinterval(0.0005)  # answers that come in meanwhile go first
+    await asyncio.to_thread(_load_what_comes_after)
+
+
+def _load_what_comes_after() -> None:
+    for name in ("bot.domain.experiments.judged", "bot.domain.experiments.derived", "bot.reports.json"):
+        import_module(name)
+    from bot.cli.exp_filing import get_ready
+
+    get_ready()
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A config's cases are all kept: looking for garbage among them takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _say_estimate(plan: Plan, providers: Providers, caps: Caps, today: "DaySpent", *, ask: bool) -> None:

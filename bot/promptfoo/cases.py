@@ -225,7 +225,7 @@ def _unscored(assertion: Assertion, where: str) -> str:
     reason = why_not(kind)
     if reason:
         return f'{where}: the assertion "{assertion.type}" {reason}.'
-    if kind == "human" or kind not in TYPES | BESIDE:
+    if kind == "human" or (kind not in TYPES and kind not in BESIDE):
         return f'{where}: the assertion "{assertion.type}" is not known.'
     if why := cannot_ask(assertion, where):
         return why
