@@ -1,14 +1,18 @@
 """Every view with one text in every foreign field."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.domain.features import Change, Duty
 from bot.domain.feedback import Explanation, Tally
+from bot.domain.metrics.derived import BusinessNumber, scorecard
 from bot.domain.people import Role
 from bot.domain.stories import Story, StoryState
-from handlers.views import failures, feedback, home, modals, progress, stories, themes, welcome
+from handlers.views import failures, feedback, home, modals, people, progress, setup, stories, themes, welcome
 from handlers.views import help as help_
 from handlers.views.kit import Message, View
+from handlers.views.setup import specimens as watched
 from tests.unit.views.stories import story_of, theme_of
 
 
@@ -16,7 +20,35 @@ def every_view(text: str, story: Story | None = None) -> Mapping[str, Message | 
     """``story`` stands in for the one that is made from ``text``."""
     story = story or story_of(text)
     done = story.model_copy(update={"state": StoryState.APPROVED})
-    return {**_of_story(story, done), **_of_text(text), **_of_plan(text), **_forms(text, story, done)}
+    return {
+        **_of_story(story, done),
+        **_of_text(text),
+        **_of_plan(text),
+        **_forms(text, story, done),
+        **_of_feature(text),
+    }
+
+
+def _of_feature(text: str) -> Mapping[str, Message | View]:
+    """A feature whose every word somebody made up; names in forms are checked before one is kept."""
+    owners = dict.fromkeys(Duty, text)
+    feature = replace(
+        watched.REPLY, name=text, title=text, channels=(text,), owners=owners, business=text, baseline=text,
+        prompts=(text,), dataset=text,
+    )  # fmt: skip
+    number = BusinessNumber(text, 1.0, watched.UNTIL, 2)
+    card = scorecard(feature, watched.COUNTED, watched.SINCE, watched.UNTIL, number)
+    change = Change(text, watched.UNTIL, text, "title", text, text, text)
+    return {
+        "feature card": setup.feature_card(card, role=Role.OWNER, user=text, channels=[text]),
+        "feature list": setup.feature_list([card], role=Role.REVIEWER, days=30),
+        "feature added": setup.added_note(feature, role=Role.ADMIN, command="plumb"),
+        "feature changed": setup.changed_note(text, [change]),
+        "feature moved": setup.moved_note(change),
+        "feature form": setup.setup_form(replace(feature, name="reply", prompts=()), ["b"], channel="C1"),
+        "stage form": setup.stage_form(replace(feature, name="reply")),
+        "owners": people.roles(Role.VIEWER, {text: Role.ADMIN}, {text: owners}, command="plumb"),
+    }
 
 
 def _of_story(story: Story, done: Story) -> Mapping[str, Message | View]:
