@@ -1,13 +1,13 @@
 """Votes with the marks behind them, outputs that may be judged, and labels."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select
 
-from bot.domain.feedback import Explanation, Given, Mark, Tally, TrackedOutput, Vote, newer, vote_of
+from bot.domain.feedback import Doings, Explanation, Given, Mark, Tally, TrackedOutput, Vote, vote_of
 from bot.domain.feedback.labelling import Label
 from bot.domain.feedback.summary import Judgement
 from bot.store.repositories import IN_LIST, Repository, in_batches
@@ -21,6 +21,8 @@ MESSAGE = METADATA.tables["output_message"]
 INTERACTIONS = METADATA.tables["interaction"]
 LABEL = METADATA.tables["output_label"]
 
+Place = tuple[str, str]
+"""(output, user)."""
 INTERACTION = "interaction"  # the kind of output that products send in by themselves
 VOTE_COLUMNS = [VOTE.c[name] for name in Vote.__slots__]
 SAME_OUTPUT = and_(OUTPUT.c.team == VOTE.c.team, OUTPUT.c.name == VOTE.c.output)
@@ -33,33 +35,41 @@ class Votes(Repository):
 
     async def give(self, given: Given) -> bool:
         """Keep a mark or an explanation and renew the vote; False where it changes nothing."""
-        output, user, what = given.output, given.user, given.what
-        marks = await self.marks(output, user)
-        why = await self.explanation(output, user)
-        known = marks.get(what.source) if isinstance(what, Mark) else why
-        if known is not None and newer(known, what) is known:  # type: ignore[type-var]  # both of one kind
-            return False
-        if isinstance(what, Mark):
-            marks[what.source] = what
-            await self._keep_mark(output, user, what)
-        else:
-            why = what
-            await self._keep_explanation(output, user, what)
-        await self._renew(output, user, vote_of(output, user, marks.values(), why))
-        return True
+        return await self.give_all([given]) > 0
 
-    async def marks(self, output: str, user: str) -> dict[str, Mark]:
-        """What somebody did to an output, by source."""
-        statement = select(MARK.c.source, MARK.c.thumb, MARK.c.at).where(self._of(MARK, output, user))
-        return {
-            row.source: Mark(row.source, row.thumb or None, row.at) for row in await self._rows(statement)
-        }
+    async def give_all(self, given: Iterable[Given]) -> int:
+        """The same for many; returns how many changed anything."""
+        return sum([await self._give(batch) for batch in in_batches(given, IN_LIST)])
+
+    async def _give(self, given: Sequence[Given]) -> int:
+        known = await self.doings({(each.output, each.user) for each in given})
+        changed = [each for each in given if known[each.output, each.user].take(each.what)]
+        marks: dict[tuple[str, str, str], Mark] = {}
+        reasons: dict[Place, Explanation] = {}
+        for each in changed:
+            if isinstance(each.what, Mark):
+                marks[each.output, each.user, each.what.source] = each.what
+            else:
+                reasons[each.output, each.user] = each.what
+        await self._upsert_all(MARK, [self._mark(*key, mark) for key, mark in marks.items()])
+        await self._upsert_all(EXPLANATION, [self._explanation(*key, why) for key, why in reasons.items()])
+        await self._renew({place: known[place] for place in ((each.output, each.user) for each in changed)})
+        return len(changed)
+
+    async def doings(self, places: Collection[Place]) -> dict[Place, Doings]:
+        """What people did to outputs, by (output, user); at most 500 of them."""
+        found = {place: Doings() for place in places}
+        outputs, users = {output for output, _ in places}, {user for _, user in places}
+        for table in (MARK, EXPLANATION):
+            here = and_(table.c.team == self._team, table.c.output.in_(outputs), table.c.user.in_(users))
+            for row in await self._rows(select(table).where(here)):
+                if (row.output, row.user) in found:
+                    found[row.output, row.user].take(_act(row))
+        return found
 
     async def explanation(self, output: str, user: str) -> Explanation | None:
         """Why somebody does not like an output, whether or not it counts now."""
-        statement = select(EXPLANATION).where(self._of(EXPLANATION, output, user))
-        row = (await self._connection.execute(statement)).first()
-        return None if row is None else Explanation(row.at, tuple(row.reasons), row.comment, row.correction)
+        return (await self.doings([(output, user)]))[output, user].why
 
     async def get(self, output: str, user: str) -> Vote | None:
         row = (
@@ -126,30 +136,35 @@ class Votes(Repository):
         )
         return [_vote(row) for row in await self._rows(statement)]
 
-    async def _keep_mark(self, output: str, user: str, mark: Mark) -> None:
-        row = {
-            "output": output,
-            "user": user,
-            "source": mark.source,
-            "thumb": mark.thumb or "",
-            "at": mark.at,
-        }
-        await self._upsert(MARK, {"team": self._team, **row})
+    def _mark(self, output: str, user: str, source: str, mark: Mark) -> dict[str, Any]:
+        named = {"team": self._team, "output": output, "user": user, "source": source}
+        return {**named, "thumb": mark.thumb or "", "at": mark.at}
 
-    async def _keep_explanation(self, output: str, user: str, why: Explanation) -> None:
+    def _explanation(self, output: str, user: str, why: Explanation) -> dict[str, Any]:
         words = {"reasons": list(why.reasons), "comment": why.comment, "correction": why.correction}
-        row = {"team": self._team, "output": output, "user": user, **words, "at": why.at}
-        await self._upsert(EXPLANATION, row)
+        return {"team": self._team, "output": output, "user": user, **words, "at": why.at}
 
-    async def _renew(self, output: str, user: str, vote: Vote | None) -> None:
-        if vote is None:
-            await self._connection.execute(delete(VOTE).where(self._of(VOTE, output, user)))
-            return
-        row = {name: getattr(vote, name) for name in Vote.__slots__} | {"reasons": list(vote.reasons)}
-        await self._upsert(VOTE, {"team": self._team, **row})
+    async def _renew(self, changed: Mapping[Place, Doings]) -> None:
+        """The votes that these doings make take the place of those before."""
+        votes = {place: vote_of(*place, done.marks.values(), done.why) for place, done in changed.items()}
+        rows = [
+            {"team": self._team, **asdict(vote), "reasons": list(vote.reasons)}
+            for vote in votes.values()
+            if vote is not None
+        ]
+        await self._upsert_all(VOTE, rows)
+        for place, vote in votes.items():
+            if vote is None:
+                await self._connection.execute(delete(VOTE).where(self._of(VOTE, *place)))
 
     def _of(self, table: Any, output: str, user: str) -> ColumnElement[bool]:
         return and_(table.c.team == self._team, table.c.output == output, table.c.user == user)
+
+
+def _act(row: Row[Any]) -> Mark | Explanation:
+    if "source" in row._mapping:
+        return Mark(row.source, row.thumb or None, row.at)
+    return Explanation(row.at, tuple(row.reasons), row.comment, row.correction)
 
 
 def _vote(row: Sequence[Any]) -> Vote:
@@ -163,12 +178,13 @@ class Outputs(Repository):
 
     async def put(self, output: TrackedOutput, now: datetime) -> None:
         """Keep an output, or what is newly known of one; when it was made and who began to track it stay."""
-        known = await self.get(output.name)
-        row = {name: getattr(output, name) for name in TrackedOutput.__slots__}
-        row |= {"input": dict(output.input), "trace": dict(output.trace), "kind": output.kind}
-        row["created_at"] = (known and known.created_at) or output.created_at or now
-        row["tracked_by"] = (known and known.tracked_by) or output.tracked_by
-        await self._upsert(OUTPUT, {"team": self._team, **row})
+        await self.put_all([output], now)
+
+    async def put_all(self, outputs: Collection[TrackedOutput], now: datetime) -> None:
+        """The same for many, none of a name twice."""
+        known = await self.some(output.name for output in outputs)
+        rows = [_output_row(output, known.get(output.name), now) for output in outputs]
+        await self._upsert_all(OUTPUT, [{"team": self._team, **row} for row in rows])
 
     async def get(self, name: str) -> TrackedOutput | None:
         statement = select(*OUTPUT_COLUMNS).where(OUTPUT.c.team == self._team, OUTPUT.c.name == name)
@@ -261,6 +277,17 @@ class Outputs(Repository):
             .order_by(MESSAGE.c.ts, MESSAGE.c.channel)
         )
         return [(row.channel, row.ts) for row in await self._rows(statement)]
+
+
+def _output_row(output: TrackedOutput, known: TrackedOutput | None, now: datetime) -> dict[str, Any]:
+    row = {name: getattr(output, name) for name in TrackedOutput.__slots__}
+    return row | {
+        "kind": output.kind,
+        "input": dict(output.input),
+        "trace": dict(output.trace),
+        "created_at": (known and known.created_at) or output.created_at or now,
+        "tracked_by": (known and known.tracked_by) or output.tracked_by,
+    }
 
 
 def of_feature(feature: str) -> ColumnElement[bool]:

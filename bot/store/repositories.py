@@ -59,11 +59,18 @@ class Repository:
 
     async def _upsert(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert, or replace the row of the same primary key."""
+        await self._upsert_all(table, [row])
+
+    async def _upsert_all(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The same for rows of the same columns, none of a primary key twice."""
+        if not rows:
+            return
         dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        insertion = dialect.insert(table).values(dict(row))
+        insertion = dialect.insert(table)
         keys = [column.name for column in table.primary_key]
-        rest = {name: insertion.excluded[name] for name in row if name not in keys}
-        await self._connection.execute(insertion.on_conflict_do_update(index_elements=keys, set_=rest))
+        rest = {name: insertion.excluded[name] for name in rows[0] if name not in keys}
+        statement = insertion.on_conflict_do_update(index_elements=keys, set_=rest)
+        await self._connection.execute(statement, list(rows))
 
     async def _rows(self, statement: Any) -> Sequence[Row[Any]]:
         return (await self._connection.execute(statement)).all()

@@ -16,7 +16,7 @@ The rules:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
 
@@ -124,3 +124,20 @@ def vote_of(output: str, user: str, marks: Iterable[Mark], why: Explanation | No
     why = why or Explanation(mark.at)
     flagged = (UNSAFE,) if UNSAFE not in why.reasons and any(each.flags for each in marks) else ()
     return Vote(output, user, mark.thumb, mark.at, (*why.reasons, *flagged), why.comment, why.correction)
+
+
+@dataclass(slots=True)
+class Doings:
+    """All that one person did to one output: a mark by source, and why."""
+
+    marks: dict[str, Mark] = field(default_factory=dict)
+    why: Explanation | None = None
+
+    def take(self, what: Mark | Explanation) -> bool:
+        """Take one more act in; False where it changes nothing."""
+        if isinstance(what, Mark):
+            mark = self.marks.get(what.source)
+            self.marks[what.source] = newer(mark, what)
+            return self.marks[what.source] != mark
+        why, self.why = self.why, newer(self.why, what)
+        return self.why != why

@@ -18,8 +18,7 @@ async def remember(unit: UnitOfWork, names: Collection[str], now: datetime) -> N
     """Keep what the outputs of these names were, as far as that is known and not kept yet: what was judged
     stays known when the interaction is long deleted or the story has changed."""
     known = await unit.outputs.some(names)
-    for found in await look_up(unit, set(names) - known.keys()):
-        await unit.outputs.put(found, now)
+    await unit.outputs.put_all(await look_up(unit, set(names) - known.keys()), now)
 
 
 async def catch_up(store: Store, now: datetime) -> None:

@@ -48,10 +48,8 @@ class FeedbackService:
             InputError: an unknown reason, or more than 3,000 characters.
         """
         clean = await asyncio.to_thread(_clean, list(given))
-        changed = 0
         async with self._store.write() as unit:
-            for each in clean:
-                changed += await unit.votes.give(each)
+            changed = await unit.votes.give_all(clean)
             await remember(unit, {each.output for each in clean}, self._clock.now())
         return changed
 
