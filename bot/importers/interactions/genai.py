@@ -5,7 +5,7 @@ What a trace says of the prompt's version, the person or the outcome may stand o
 around it that came in the same body; ``plumbline.*`` goes before every other name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.importers.interactions.contract import Row
@@ -69,7 +69,7 @@ def translate(span: Span) -> Row | None:
         return None
     own = _with_details(span)
     row: dict[str, Any] = {field: _first((own,), names) for field, names in _OWN.items()}
-    row |= {field: _first((own, *span.above), names) for field, names in _AROUND.items()}
+    row |= {field: _known((own, *span.above), names) for field, names in _AROUND.items()}
     row["model"] = row["model"] or _named_in(own)
     return {
         **row,
@@ -105,6 +105,13 @@ def _first(places: Iterable[Mapping[str, Any]], names: Iterable[str]) -> Any:
             if value is not None and value != "":
                 return value
     return None
+
+
+def _known(places: Sequence[Mapping[str, Any]], names: Iterable[str]) -> Any:
+    """The same, but our own names before all others, wherever they stand."""
+    ours = [name for name in names if name.startswith("plumbline.")]
+    found = _first(places, ours)
+    return _first(places, names) if found is None else found
 
 
 def _text(attributes: Mapping[str, Any], names: Iterable[str], render: Any) -> str:

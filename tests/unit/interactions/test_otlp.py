@@ -173,7 +173,8 @@ def test_what_the_product_says_around_a_call_holds_for_it() -> None:
         "enduser.id": "ada", "tag.tags": ["b", "a"],
         "metadata": json.dumps({"region": "eu", "deep": {"no": 1}}),
     }  # fmt: skip
-    found = one(span(CHAT, 2, parent=1), span(around, 1))
+    own = {"llm.prompt_template.version": "9", "session.id": "another"}
+    found = one(span(CHAT | own, 2, parent=1), span(around, 1))
     assert (found.prompt, found.session, found.user) == ("reply@3", "s", "ada")
     assert found.segment == {
         "plan": "pro", "region": "eu", "tags": "a, b", "service.name": "shop",
