@@ -68,7 +68,7 @@ def test_any_delivery_ends_in_the_votes_of_the_rules(tmp_path_factory: pytest.Te
         Office.feedback = FeedbackService(store, FixedClock())
         try:
             run_state_machine_as_test(
-                Office, settings=settings(max_examples=20, stateful_step_count=12, deadline=None)
+                Office, settings=settings(max_examples=15, stateful_step_count=12, deadline=None)
             )
         finally:
             runner.run(store.close())

@@ -22,6 +22,7 @@ SOURCES: Sequence[tuple[str, tuple[Thumb, ...]]] = (
     ("emoji:+1@C1/7", ("up",)),
     ("emoji:+1::skin-tone-3@C1/7", ("up",)),
     ("emoji:-1@C1/7", ("down",)),
+    ("flag:triangular_flag_on_post@C1/7", ("down",)),
     ("product", ("up", "down")),
 )
 MOMENTS = st.integers(0, 5).map(lambda step: START + timedelta(microseconds=step))
@@ -57,5 +58,9 @@ def expected(given: Sequence[Given], output: str, user: str) -> Vote | None:
     if not pile:
         return None
     _, vote, at = pile[-1]
-    words = said[-1][1:] if said and vote == "down" else ()
-    return Vote(output, user, vote, at, *words)
+    if vote == "up":
+        return Vote(output, user, vote, at)
+    reasons, comment, correction = said[-1][1:] if said else ((), "", "")
+    if any(source.startswith("flag:") for source, _, _ in pile) and "unsafe" not in reasons:
+        reasons = (*reasons, "unsafe")
+    return Vote(output, user, vote, at, reasons, comment, correction)

@@ -7,23 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.feedback import Explanation, Given, Mark, Vote, newer, reaction_mark, vote_of
+from bot.domain.feedback import Doings, Explanation, Given, Mark, Vote, newer, reaction_mark, vote_of
 from tests.unit.feedback.rules import GIVEN, OUTPUTS, START, USERS, expected
 
 
 def votes_of(acts: list[Given]) -> dict[tuple[str, str], Vote | None]:
     """As the store does it, in memory."""
-    marks: dict[tuple[str, str], dict[str, Mark]] = {}
-    why: dict[tuple[str, str], Explanation] = {}
+    places = {(output, user): Doings() for output in OUTPUTS for user in USERS}
     for act in acts:
-        place = (act.output, act.user)
-        if isinstance(act.what, Mark):
-            mine = marks.setdefault(place, {})
-            mine[act.what.source] = newer(mine.get(act.what.source), act.what)
-        else:
-            why[place] = newer(why.get(place), act.what)
-    places = [(output, user) for output in OUTPUTS for user in USERS]
-    return {place: vote_of(*place, marks.get(place, {}).values(), why.get(place)) for place in places}
+        places[act.output, act.user].take(act.what)
+    return {place: vote_of(*place, done.marks.values(), done.why) for place, done in places.items()}
 
 
 @settings(max_examples=300, deadline=None)
