@@ -40,7 +40,7 @@ def file_run(report: "ExperimentReport", results: "list[Result]", plan_hash: str
     async def work(store: "Store") -> str:
         async with store.write() as unit:
             made = await unit.experiments.create(
-                order, getpass.getuser(), report.at, dataset=report.name, spec=_spec(plan),
+                order, getpass.getuser(), report.at, dataset=report.name, spec=_spec(report),
                 plan_hash=plan_hash, state=State.DONE,
             )  # fmt: skip
             await unit.experiments.put_cells(made.id, [result.cell for result in results])
@@ -88,6 +88,7 @@ def print_report(experiment: str, format_: str) -> None:
 async def stored_report(store: "Store", name: str) -> "ExperimentReport":
     """From its cells, its judge held against people's labels. Raises NotFound."""
     from bot.domain.experiments.judged import calibrated
+    from bot.domain.experiments.preference import Preference
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.result import conclude
 
@@ -117,13 +118,16 @@ async def stored_report(store: "Store", name: str) -> "ExperimentReport":
         spent=found.spent,
         cap=found.order.cap or None,
         stopped=found.why,
+        pairwise=Preference(**spec["pairwise"]) if spec.get("pairwise") else None,
     )
     return calibrated(report, labels)
 
 
-def _spec(plan: "Plan") -> dict[str, Any]:
+def _spec(report: "ExperimentReport") -> dict[str, Any]:
     """What a report needs besides the cells. Cases' values stay in their config, where they came from."""
+    plan = report.plan
     return {
+        "pairwise": asdict(report.pairwise) if report.pairwise else None,
         "arms": [asdict(planned.arm) for planned in plan.arms],
         "cases": [
             {"id": case.id, "slices": dict(case.slices), "cluster": case.cluster} for case in plan.cases

@@ -49,6 +49,13 @@ def run(
             help="Model that judges, as provider:model, whatever the config names; default PLUMB_MODEL."
         ),
     ] = "",
+    pairwise: Annotated[
+        str,
+        typer.Option(
+            help='With two arms: a judge also says which output is better by this, e.g. "kinder"; both '
+            "orders, and only what it says in both counts."
+        ),
+    ] = "",
     allow_python: Annotated[
         bool, typer.Option("--allow-python", help="Run the config's own Python assertions.")
     ] = False,
@@ -76,7 +83,8 @@ def run(
         config=config, base=base, concurrency=concurrency, repeat=repeat, max_cost=max_cost,
         max_time=max_time, cache=cache, filter=filter_, first=20 if quick else first, drawn=quick, arm=arm,
         seed=seed, early_stop=early_stop, margin=margin, gate=gate, resume=resume, redact=redact,
-        judge=judge, allow_python=allow_python, format=_format(format_), output=output, yes=yes,
+        judge=judge, pairwise=pairwise.strip(), allow_python=allow_python, format=_format(format_),
+        output=output, yes=yes,
     )  # fmt: skip
     raise typer.Exit(carry_out(asked))
 

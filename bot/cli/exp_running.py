@@ -16,6 +16,7 @@ import typer
 
 from bot.cli.exp_judging import Judges
 from bot.cli.exp_money import LazyLedger
+from bot.cli.exp_pairwise import check_pairwise, compare_outputs
 from bot.domain.experiments.plan import Plan
 from bot.environment import RunSettings, read_run_settings
 from bot.errors import InputError, StoreError
@@ -42,6 +43,7 @@ from bot.services.runs.journal import JournalSink, no_answers
 if TYPE_CHECKING:
     from bot.domain.experiments.cells import Cell
     from bot.domain.experiments.experiment import DaySpent
+    from bot.domain.experiments.preference import Preference
     from bot.domain.experiments.report import ExperimentReport
     from bot.domain.experiments.results import Conclusion
     from bot.scorers.tools import Tools
@@ -72,6 +74,7 @@ class Asked:
     resume: bool
     redact: bool
     judge: str
+    pairwise: str
     allow_python: bool
     format: str
     output: Path | None
@@ -85,14 +88,18 @@ def carry_out(asked: Asked) -> int:
     with _no_collecting():
         plan = _chosen(load_plan(asked.config), asked)
     plan = with_judge(plan, judge=asked.judge, usual=settings.judge)
+    if asked.pairwise:
+        check_pairwise(plan, asked.judge or settings.judge)
     caps = Caps(settings.spend_cap_usd if asked.max_cost is None else asked.max_cost, asked.max_time)
     journal = _journal(settings, plan, asked)
     try:
-        outcome = asyncio.run(_run(plan, asked, settings, caps, journal))
+        outcome, preferred = asyncio.run(_run(plan, asked, settings, caps, journal))
     except BaseException:
         journal.close()
         raise
     report = _report(plan, asked, outcome, caps)
+    if preferred is not None:
+        report = replace(report, pairwise=preferred[0], notes=(*report.notes, preferred[1]))
     _print(report, asked)
     if outcome.ended in (Ended.COMPLETE, Ended.DECIDED):
         _file(report, journal, plan_hash(plan))
@@ -170,7 +177,7 @@ def _tools(asked: Asked, judges: Judges) -> "Tools":
 
 async def _run(
     plan: Plan, asked: Asked, settings: RunSettings, caps: Caps, journal: JournalSink
-) -> RunOutcome:
+) -> "tuple[RunOutcome, tuple[Preference, str] | None]":
     access = TextAccess(
         settings.api_keys,
         settings.base_urls,
@@ -189,7 +196,7 @@ async def _run(
     judges = Judges(asked.judge, settings.judge, caps.max_cost or 0.0)
     ready = asyncio.create_task(_get_ready())
     try:
-        return await run(
+        outcome = await run(
             plan,
             providers=providers,
             tools=lambda: _tools(asked, judges),
@@ -202,6 +209,10 @@ async def _run(
             seed=asked.seed,
             ledger=ledger,
         )
+        if not asked.pairwise or outcome.ended not in (Ended.COMPLETE, Ended.DECIDED):
+            return outcome, None
+        found = await compare_outputs(plan, outcome, asked.pairwise, _tools(asked, judges), caps, ledger)
+        return replace(outcome, spent=found.spent), found.preferred
     finally:
         ready.cancel()
         await providers.close()

@@ -1,8 +1,10 @@
 """Arms, comparisons and verdicts as plain data for machines, the same wherever they are printed."""
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.domain.experiments.cells import Cell
+from bot.domain.experiments.preference import Preference
 from bot.domain.experiments.results import ArmSummary, Comparison, Interval, Ratio, Verdict
 
 
@@ -56,6 +58,10 @@ def verdict_facts(one: Verdict) -> dict[str, Any]:
         "sentence": one.sentence,
         "needed_cases": one.needed_cases,
     }
+
+
+def preference_facts(one: Preference) -> dict[str, Any]:
+    return {**asdict(one), "n": one.n, "p": one.p}
 
 
 def cell_facts(cell: Cell) -> dict[str, Any]:

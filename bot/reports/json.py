@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.experiments.report import ExperimentReport
-from bot.reports._facts import arm_facts, cell_facts, comparison_facts, verdict_facts
+from bot.reports._facts import arm_facts, cell_facts, comparison_facts, preference_facts, verdict_facts
 
 
 def render(report: ExperimentReport) -> str:
@@ -29,6 +29,7 @@ def facts(report: ExperimentReport) -> dict[str, Any]:
         "comparisons": comparisons,
         "verdicts": [verdict_facts(one) for one in found.verdicts],
         "cheapest_within_margin": found.cheapest_within_margin,
+        "pairwise": preference_facts(report.pairwise) if report.pairwise else None,
         "measure": found.measure,
         "margin": found.margin,
         "arms": [arm_facts(arm) for arm in found.arms],

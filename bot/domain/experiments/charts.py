@@ -79,7 +79,8 @@ def logarithmic(values: Iterable[float], *, around: float = 0.08) -> Scale:
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     steps = (1, 2, 5) if high / low < 200 else (1,)
     found = tuple(tick for power in powers for step in steps if low <= (tick := step * 10.0**power) <= high)
-    return Scale(low, high, found if len(found) > 2 else ticks(low, high, 6), log=True)
+    even = tuple(min(max(tick, low), high) for tick in ticks(low, high, 6))  # they end a rounding error beyond
+    return Scale(low, high, found if len(found) > 2 else even, log=True)
 
 
 def within(scale: Scale, low: float, high: float) -> Scale:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.experiments.cells import Cell
 from bot.domain.experiments.plan import Plan
+from bot.domain.experiments.preference import Preference
 from bot.domain.experiments.results import Conclusion
 
 
@@ -15,6 +16,7 @@ class ExperimentReport:
 
     ``spent`` and ``cap`` in US dollars, ``cap`` None without one. ``judge`` is one line on how the judge
     agrees with people, or "". ``seconds``: how long the run took.
+    ``pairwise``: what a judge preferred with both arms' outputs side by side.
     """
 
     title: str
@@ -31,6 +33,7 @@ class ExperimentReport:
     stopped: str = ""
     judge: str = ""
     notes: tuple[str, ...] = ()
+    pairwise: Preference | None = None
 
     @property
     def missing(self) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.experiments.cells import Cell
+from bot.domain.experiments.diversity import self_bleu
 from bot.domain.experiments.matrix import Floats, Matrix
 from bot.domain.experiments.repeats import Repeats, repeats
 from bot.domain.experiments.results import PASS_RATE, ArmSummary, Interval
@@ -15,7 +16,8 @@ from bot.domain.statistics.intervals import share_of_units, t_interval
 
 def summaries(matrix: Matrix, cells: Sequence[Cell], *, level: float = 0.95) -> tuple[ArmSummary, ...]:
     """One per arm, in the matrix's order."""
-    times, first, named = _times(cells), _times(cells, first=True), _named(cells)
+    times, first = _times(cells), _times(cells, first=True)
+    named = {arm: {**diversity(cells, arm), **own} for arm, own in _named(cells, matrix.arms).items()}
     return tuple(
         _summary(matrix, i, level, times.get(arm), first.get(arm), named.get(arm, {}))
         for i, arm in enumerate(matrix.arms)
@@ -84,10 +86,23 @@ def _times(cells: Iterable[Cell], *, first: bool = False) -> Mapping[str, NDArra
     return {arm: np.array(values) for arm, values in found.items()}
 
 
-def _named(cells: Iterable[Cell]) -> Mapping[str, Mapping[str, float]]:
-    found: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+def diversity(cells: Iterable[Cell], arm: str) -> dict[str, float]:
+    """How much the repeats of a case differ in their words, as the named score "diversity": 0 where each is
+    found in the others, towards 1 where they share nothing (1 - self-BLEU, the mean over cases). Empty where
+    no case has two answers."""
+    answers: defaultdict[str, list[str]] = defaultdict(list)
     for cell in cells:
-        if cell.named_scores and not cell.error:
+        if cell.key.arm == arm and not cell.error:
+            answers[cell.key.case].append(cell.output)
+    alike = [self_bleu(texts) for texts in answers.values() if len(texts) > 1]
+    known = [1 - value for value in alike if value is not None]
+    return {"diversity": sum(known) / len(known)} if known else {}
+
+
+def _named(cells: Iterable[Cell], arms: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
+    found: dict[str, defaultdict[str, list[float]]] = {arm: defaultdict(list) for arm in arms}
+    for cell in cells:
+        if cell.named_scores and not cell.error and cell.key.arm in found:
             for name, value in cell.named_scores.items():
                 found[cell.key.arm][name].append(value)
     return {

@@ -179,6 +179,7 @@ def remarks(report: ExperimentReport) -> list[str]:
         f"{missing:,} of {missing + len(report.cells):,} cells were not run." if missing else "",
         *_failures(report),
         *(report.conclusion.notes if answered(report) else ()),
+        report.pairwise.sentence if report.pairwise else "",
         report.judge,
         *report.notes,
     ]

@@ -197,3 +197,15 @@ def test_importing_it_loads_no_scipy() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  our own code
     assert done.stdout.strip() == "False"
+
+
+def test_repeats_have_a_diversity() -> None:
+    """The same words each time: 0. Nothing in common: nearly 1. Asked once: none."""
+    said = {BASE: ("one two three four", "one two three four"), NEW: ("one two three four", "five six seven")}
+    cells = [
+        cell(arm, "c0", 1.0, k, output=text) for arm, texts in said.items() for k, text in enumerate(texts)
+    ]
+    same, other = conclude(cells, baseline=BASE).arms
+    assert same.named["diversity"] == pytest.approx(0)
+    assert other.named["diversity"] > 0.9
+    assert "diversity" not in conclude(arms({BASE: [1.0, 0.0]}), baseline=BASE).arms[0].named
