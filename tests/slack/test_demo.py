@@ -8,6 +8,8 @@ import pytest_asyncio
 
 from bot.domain.experiments.experiment import State
 from bot.domain.experiments.results import VerdictKind
+from bot.domain.features import Duty
+from bot.domain.metrics.derived import Standing
 from bot.domain.prompts import PRODUCTION
 from handlers.ask import Ask
 from handlers.demo.acting import Acting
@@ -15,6 +17,7 @@ from handlers.demo.assistant import PROMPT, SET, furnish
 from handlers.demo.comparing import LEARNED, compare
 from handlers.demo.people import ADA, BEN, CHLOE, TEAM
 from handlers.demo.transcript import Step
+from handlers.demo.watching import FEATURE
 from handlers.demo.workplace import Workplace, open_workplace
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -50,6 +53,22 @@ async def test_samples_are_kept_once(place: Workplace) -> None:
     assert (found.version, len(found.cases)) == (1, 68)
     assert "[" not in "".join(str(case.vars) for case in found.cases)  # nothing in it looks personal
     assert all(case.assertions and case.slices["topic"] for case in found.cases)
+
+
+async def test_its_assistant_is_under_watch(place: Workplace) -> None:
+    """Below its bars, as the first prompt is: honest, and worth an experiment."""
+    desk = await place.bot.desks.at(Ask(kind="event", key="watched", team=TEAM, user=ADA))
+    await furnish(desk)
+    card = await desk.services.scorecards.of(FEATURE, 60)
+    assert (card.interactions, card.feature.owners[Duty.ACCOUNTABLE]) == (600, ADA)
+    assert "sample data" in card.feature.title
+    assert {each.metric.name for each in card.standings} == {
+        "accuracy", "error_rate", "positive_rate", "override_rate",
+    }  # fmt: skip
+    bad = {each.metric.name for each in card.standings if each.standing is Standing.NOT_MET}
+    assert bad >= {"accuracy", "positive_rate"}
+    assert all(each.interval is not None and each.enough for each in card.figures)
+    assert card.business is not None
 
 
 async def test_the_new_version_wins_but_not_everywhere(place: Workplace, steps: list[Step]) -> None:
