@@ -95,18 +95,19 @@ def _prompts(services: TeamServices, settings: Settings) -> APIRouter:
     return router
 
 
+NAME, LABEL = r"^[a-z][a-z0-9_]{0,47}$", r"^[a-z][a-z0-9_-]{0,31}$"  # as domain.prompts checks them
 PARAMETERS = [
     {
         "name": "name",
         "in": "path",
         "required": True,
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": NAME},
         "example": "reply",
     },
     {
         "name": "label",
         "in": "query",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": LABEL},
         "description": "By default production.",
     },
     {

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    model_validator,
+)
 
 from bot.domain.feedback import REASONS
 
@@ -14,8 +23,10 @@ MOST = 1_000  # pieces of feedback, or numbers, in one request
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)  # clocks differ; what lies farther ahead is a mistake
 
-_AT: dict[str, Any] = {"examples": ["2026-11-21T18:30:00Z"]}
+_AT: dict[str, Any] = {"examples": ["2026-11-02T18:30:00Z"]}
+_SAYS = r"[^\s\x00\x1c-\x1f\x85]"  # anything but blanks, as Python knows them
 _TRACE = r"^[0-9a-fA-F]{1,64}$"
+_HEXADECIMAL = r"^[0-9a-fA-F-]{0,64}$"
 
 
 def _plausible(at: datetime) -> datetime:
@@ -29,7 +40,18 @@ def _no_default(schema: dict[str, Any]) -> None:
     del schema["default"]
 
 
-Named = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", json_schema_extra=_no_default)]
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 40.0 is 40."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Written = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Id = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS)]
+Name = Annotated[str, Field(max_length=200)] | int
+LongName = Annotated[str, Field(max_length=500)] | int
+Reference = Annotated[str, Field(pattern=r"^([^\s@]{1,120}(@[^\s@]{1,80})?)?$")]
+Text = str | list[JsonValue] | dict[str, JsonValue]
+Named = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS, json_schema_extra=_no_default)]
 Traced = Annotated[str, Field(pattern=_TRACE, json_schema_extra=_no_default)]
 Moment = Annotated[AwareDatetime, AfterValidator(_plausible), Field(json_schema_extra=_AT)]
 
@@ -41,36 +63,34 @@ class Interaction(BaseModel):
 
     model_config = ConfigDict(title="Interaction")
 
-    id: str = Field(min_length=1, max_length=200, pattern=r"\S", examples=["chat-81f3"])
-    at: str | None = Field(
-        None,
-        description="When it happened, ISO 8601; by default now.",
-        json_schema_extra={"format": "date-time"},
+    id: Id | int = Field(examples=["chat-81f3"])
+    at: Written | Literal[""] | None = Field(
+        None, description="When it happened; by default now.", examples=["2026-11-02T18:30:00Z"]
     )
-    input: str | list[JsonValue] | dict[str, JsonValue] | None = Field(
+    input: Text | None = Field(
         None, description="What was asked: a text, or a list of messages.", examples=["Where is my parcel?"]
     )
-    output: str | list[JsonValue] | dict[str, JsonValue] | None = Field(None, examples=["It left on Monday."])
-    model: str | None = Field(None, max_length=200, examples=["gpt-5-mini"])
-    prompt: str | None = Field(
+    output: Text | None = Field(None, examples=["It left on Monday."])
+    model: Name | None = Field(None, examples=["gpt-5-mini"])
+    prompt: Reference | int | None = Field(
         None, description="Its version: a reference as your live prompt has.", examples=["reply@3"]
     )
-    fingerprint: str | None = Field(None, max_length=128)
+    fingerprint: Annotated[str, Field(max_length=128)] | int | None = None
     latency_ms: float | None = Field(None, ge=0, le=1e9, examples=[830])
     cost: float | None = Field(None, ge=0, le=1e6, description="US dollars; else from tokens and model.")
     input_tokens: int | None = Field(None, ge=0, le=1_000_000_000, examples=[412])
     output_tokens: int | None = Field(None, ge=0, le=1_000_000_000, examples=[57])
     confidence: float | None = Field(None, ge=0, le=1, description="Your product's own.")
     outcome: Outcome | None = Field(None, description="What became of the output.")
-    final: str | None = Field(None, description="What a person made of an edited output.")
-    error: str | None = Field(None, max_length=2_000)
-    session: str | None = Field(None, max_length=500)
-    user: str | None = Field(None, max_length=500, examples=["u-1042"])
+    final: Text | None = Field(None, description="What a person made of an edited output.")
+    error: Text | None = None
+    session: LongName | None = None
+    user: LongName | None = Field(None, examples=["u-1042"])
     segment: dict[str, JsonValue] | None = Field(
         None, description="What numbers may be split by; scalars are kept.", examples=[{"plan": "pro"}]
     )
-    trace: str | None = Field(None, pattern=_TRACE)
-    span: str | None = Field(None, pattern=_TRACE)
+    trace: str | None = Field(None, pattern=_HEXADECIMAL)
+    span: str | None = Field(None, pattern=_HEXADECIMAL)
 
 
 class Accepted(BaseModel):
@@ -95,7 +115,7 @@ class Feedback(BaseModel):
         json_schema_extra={"anyOf": [{"required": ["interaction"]}, {"required": ["trace"]}]},
     )
 
-    id: str = Field(min_length=1, max_length=200, pattern=r"\S", examples=["fb-17"])
+    id: str = Field(min_length=1, max_length=200, pattern=_SAYS, examples=["fb-17"])
     interaction: Named = Field("", examples=["chat-81f3"])
     trace: Traced = Field("", description="Else the newest interaction of this trace.")
     user: str = Field("", max_length=500, examples=["u-1042"])
@@ -132,7 +152,9 @@ class Number(BaseModel):
     metric: str = Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$", examples=["refund_rate"])
     at: Moment
     value: float = Field(ge=-1e15, le=1e15, allow_inf_nan=False, examples=[0.042])
-    n: int | None = Field(None, ge=0, le=2_000_000_000, description="Of how many cases.")
+    n: Annotated[int, BeforeValidator(_whole)] | None = Field(
+        None, ge=0, le=2_000_000_000, description="Of how many cases."
+    )
 
 
 class NumbersAccepted(BaseModel):

@@ -55,6 +55,8 @@ class ProductFeedback(Repository):
 
     async def add(self, received: Sequence[Received], now: datetime) -> set[tuple[str, str]]:
         """Keep what is not there yet; returns (feature, key) of that."""
+        if not received:
+            return set()
         dialect: Any = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         rows = [
             {"team": self._team, **asdict(each), "reasons": list(each.reasons), "received_at": now,
