@@ -66,7 +66,7 @@ class Judges:
 
     async def _model(self, name: str) -> "GuardedModel":
         if not name:
-            raise Unsupported("No judge model is named.", hint=f"{HOW.capitalize()}.")
+            raise Unsupported("No judge model is named.", hint=f"{HOW[0].upper()}{HOW[1:]}.")
         async with self._opening:
             if name not in self._models:
                 self._models[name] = await asyncio.to_thread(_open_model, name, self._cap)

@@ -30,7 +30,7 @@ def check_pairwise(plan: Plan, judge: str) -> None:
             hint="Choose two with --arm, or leave it out.",
         )
     if not judge:
-        raise InputError("--pairwise needs a judge model.", hint=f"{HOW.capitalize()}.")
+        raise InputError("--pairwise needs a judge model.", hint=f"{HOW[0].upper()}{HOW[1:]}.")
 
 
 async def compare_outputs(

@@ -79,7 +79,7 @@ def logarithmic(values: Iterable[float], *, around: float = 0.08) -> Scale:
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     steps = (1, 2, 5) if high / low < 200 else (1,)
     found = tuple(tick for power in powers for step in steps if low <= (tick := step * 10.0**power) <= high)
-    even = tuple(min(max(tick, low), high) for tick in ticks(low, high, 6))  # they end a rounding error beyond
+    even = tuple(min(max(tick, low), high) for tick in ticks(low, high, 6))  # rounded, it may stand beyond
     return Scale(low, high, found if len(found) > 2 else even, log=True)
 
 
