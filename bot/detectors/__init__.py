@@ -6,6 +6,7 @@ from typing import Final
 from bot.detectors.means import Means
 from bot.detectors.mixes import Mixes
 from bot.detectors.proportions import Proportions
+from bot.detectors.topics import Topics
 from bot.detectors.totals import Totals
 from bot.domain.drift.series import Detector, Kind, Series
 
@@ -14,4 +15,5 @@ DETECTORS: Final[Mapping[Kind, Callable[[Series], Detector]]] = {
     Kind.NUMERIC: Means,
     Kind.COUNT: Totals,
     Kind.MIX: Mixes,
+    Kind.TEXTS: Topics,
 }

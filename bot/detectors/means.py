@@ -1,8 +1,8 @@
 """Drift of a measured quantity such as cost or latency: has its mean moved, or its spread?
 
-Means are read as logarithms where all are positive, so that a tenth more is the same step for a cheap and a dear
-feature. The measurements' own spread is watched beside the mean: a latency's tail grows before its mean does.
-Both share one limit. A shift below the floor is no news, however sure it is.
+Means are read as logarithms where all are positive, so that a tenth more is the same step for a cheap and a
+dear feature. The measurements' own spread is watched beside the mean: a latency's tail grows before its mean
+does. Both share one limit. A shift below the floor is no news, however sure it is.
 """
 
 import math
@@ -69,7 +69,8 @@ class Means:
             week=after[-1].week,
             since=after[0].week,
             severity=Severity.LARGE if shift >= _LARGE * size else Severity.SMALL,
-            reason=f"{what} {new:.4g} (n {now.n:,}) since week {after[0].week}, {old:.4g} (n {was.n:,}) before",
+            reason=f"{what} {new:.4g} (n {now.n:,}) since week {after[0].week}, "
+            f"{old:.4g} (n {was.n:,}) before",
             evidence=math.exp(height),
         )
 

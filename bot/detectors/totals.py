@@ -14,7 +14,7 @@ _LARGE: Final = 0.3
 
 
 class Totals:
-    """One series of totals, on their own scale: how much weeks vary is forgotten fast enough to follow growth."""
+    """One series of totals, on their own scale: what weeks vary by is forgotten fast enough for growth."""
 
     def __init__(self, series: Series) -> None:
         self._level = Level(series.season)

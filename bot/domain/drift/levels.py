@@ -1,11 +1,11 @@
 """Has a number left its level? One-step forecasts, and a CUSUM of how surprising the week was.
 
-Several exponential smoothers with damped trends (Gardner 1985) forecast side by side: a slow one suits a level
-with noise, a quick one a random walk; the one that erred least in the discounted past speaks. Its error is read
-as Student's t on its own discounted errors and made a normal score, so that few weeks make it careful. Scores
-add up by Page's CUSUM (1954) for half-sigma drifts; the week after its last zero is where the change began.
-With a season, indices are learnt from two full rounds (Holt and Winters) and forecasts carry them from then on.
-A week costs the same however long the series is.
+Several exponential smoothers with damped trends (Gardner 1985) forecast side by side: a slow one suits a
+level with noise, a quick one a random walk; the one that erred least in the discounted past speaks. Its
+error is read as Student's t on its own discounted errors and made a normal score, so that few weeks make it
+careful. Scores add up by Page's CUSUM (1954), which lets half a sigma a week pass; the week after its last
+zero is where the change began. With a season, indices are learnt from two full rounds (Holt and Winters) and
+forecasts carry them from then on. A week costs the same however long the series is.
 """
 
 from typing import Final
@@ -30,7 +30,7 @@ _WARM: Final = 4
 
 
 class Level:
-    """Numbers of successive weeks; ``height`` is the CUSUM, ``since`` how many weeks it has been above zero."""
+    """Successive weeks of a number; ``height`` is the CUSUM, ``since`` for how many weeks it has been up."""
 
     def __init__(self, season: int = 0) -> None:
         pairs = [(speed, trend) for speed in _SPEEDS for trend in _TRENDS]
@@ -104,7 +104,7 @@ class Level:
             self._indices[:, self._seen % self._season] += _SEASONAL * (1 - self._speed) * errors
 
     def _start_season(self) -> None:
-        """Indices are what two rounds have in common, their line taken out; every smoother stands on the line."""
+        """Indices are what two rounds have in common, off their line; every smoother stands on the line."""
         rounds = np.array(self._early)
         time = np.arange(len(rounds))
         slope, start = np.polyfit(time, rounds, 1)

@@ -7,9 +7,9 @@ _RATE: Final = 0.04
 
 
 class Limit:
-    """Adaptive conformal inference (Gibbs and Candès 2021): every alarm raises the limit by a step, every quiet
-    week lowers it by as much as keeps alarms at 4 in 100 weeks over the long run; never below ``floor``. A
-    series of wild weeks that no model fits so buys itself a wider limit instead of an alarm a week."""
+    """Adaptive conformal inference (Gibbs and Candès 2021): every alarm raises the limit by a step, every
+    quiet week lowers it by as much as keeps alarms at 4 in 100 weeks over the long run; it never falls below
+    ``floor``. Wild weeks that no model fits so buy themselves a wider limit, not an alarm a week."""
 
     def __init__(self, floor: float) -> None:
         self._floor = self._now = floor

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Kind(StrEnum):
     """What a week of the series is; each has one detector."""
@@ -73,10 +76,11 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What people wrote; redacted."""
+    """What people wrote, redacted, with a unit vector of each: float32, shape (texts, dim)."""
 
     week: int
     texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
 
 
 Observation = Share | Mean | Total | Mix | Texts
@@ -86,13 +90,15 @@ Observation = Share | Mean | Total | Mix | Texts
 class Alarm:
     """Something moved. ``since`` is the likeliest first week at the new level; ``reason`` names before and
     after with their n, and no cause; ``evidence`` is how many times likelier the weeks are with the change
-    than without (a p-value's inverse where the detector is a test)."""
+    than without (a p-value's inverse where the detector is a test). ``examples`` are texts it is about,
+    as they were handed in."""
 
     week: int
     since: int
     severity: Severity
     reason: str
     evidence: float
+    examples: tuple[str, ...] = ()
 
 
 class Detector(Protocol):
