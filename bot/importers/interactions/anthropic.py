@@ -6,9 +6,9 @@ A message does not say when it was made: a log's own moment is taken, or that of
 from collections.abc import Mapping
 from typing import Any
 
-from bot.importers.interactions.contract import Format, Row, Rules
+from bot.importers.interactions.contract import Format, Row
 from bot.importers.interactions.exchanges import around, error_of, request_of, response_of
-from bot.importers.interactions.exports import Values, either
+from bot.importers.interactions.exports import WRITTEN, Values, either
 from bot.importers.interactions.text import answer, question
 
 _RESULTS = {"succeeded", "errored", "canceled", "expired"}
@@ -63,4 +63,4 @@ def _all_input(usage: Values) -> int | None:
     return sum(numbers) if numbers else None
 
 
-FORMATS = (Format("anthropic", either, translate, claims=claims, rules=Rules(written=True, cut=True)),)
+FORMATS = (Format("anthropic", either, translate, claims=claims, rules=WRITTEN),)

@@ -6,11 +6,14 @@ from typing import Any
 
 import orjson
 
-from bot.importers.interactions.contract import Bad, BodyRefused
+from bot.importers.interactions.contract import Bad, BodyRefused, Rules
 from bot.importers.interactions.plain import documents, lines
 from bot.importers.interactions.text import loaded
+from bot.importers.interactions.values import Wrong, moment
 from bot.importers.reading.vocabulary import key
 
+WRITTEN = Rules(written=True, cut=True)
+"""Tables hold numbers as text, and nobody at hand can mend what a tool wrote."""
 _LONGEST_NAME = 64
 _key = lru_cache(maxsize=4_096)(key)
 
@@ -62,3 +65,12 @@ class Values:
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
+
+
+def seconds(found: Values) -> float | None:
+    """From start to end, where both are told."""
+    try:
+        start, end = (moment(found(name), WRITTEN) for name in ("start time", "end time"))
+    except Wrong:
+        return None
+    return float((end - start).total_seconds()) if start and end and end >= start else None

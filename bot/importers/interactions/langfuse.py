@@ -7,25 +7,14 @@ observations are taken as they are: what the product was asked and what it answe
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.importers.interactions import values
-from bot.importers.interactions.contract import Format, Row, Rules
-from bot.importers.interactions.exports import Values, either
+from bot.importers.interactions.contract import Format, Row
+from bot.importers.interactions.exports import WRITTEN, Values, either, seconds
 from bot.importers.interactions.text import answer, loaded, question
-from bot.importers.interactions.values import Wrong
 
 _KINDS = {
-    "GENERATION",
-    "SPAN",
-    "EVENT",
-    "TOOL",
-    "AGENT",
-    "CHAIN",
-    "RETRIEVER",
-    "EMBEDDING",
-    "EVALUATOR",
+    "GENERATION", "SPAN", "EVENT", "TOOL", "AGENT", "CHAIN", "RETRIEVER", "EMBEDDING", "EVALUATOR",
     "GUARDRAIL",
-}
-_RULES = Rules(written=True, cut=True)
+}  # fmt: skip
 
 
 def claims(record: Row) -> bool:
@@ -71,7 +60,7 @@ def translate(record: Row) -> Row | None:
         "model": found("provided model name", "model"),
         "prompt": found("prompt name"),
         "prompt_version": found("prompt version") if found("prompt name") else None,
-        "latency_s": _seconds(found),
+        "latency_s": seconds(found) or found("latency"),  # in seconds there
         "cost": found("total cost", "calculated total cost") or cost("total"),
         "input_tokens": found("prompt tokens", "input tokens", "input usage")
         or usage("input", "prompt tokens"),
@@ -87,18 +76,6 @@ def translate(record: Row) -> Row | None:
     }
 
 
-def _seconds(found: Values) -> float | None:
-    """From start to end; the figure named latency is in seconds."""
-    try:
-        start, end = (values.moment(found(name), _RULES) for name in ("start time", "end time"))
-    except Wrong:
-        start = end = None
-    if start and end and end >= start:
-        return float((end - start).total_seconds())
-    latency: float | None = found("latency")
-    return latency
-
-
 def _segment(found: Values, scores: list[Mapping[str, Any]]) -> dict[str, Any]:
     """Its metadata, what ran where, and scores that are words."""
     metadata = loaded(found("metadata"))
@@ -110,4 +87,4 @@ def _segment(found: Values, scores: list[Mapping[str, Any]]) -> dict[str, Any]:
     return {**(metadata if isinstance(metadata, dict) else {}), **named, **judged}
 
 
-FORMATS = (Format("langfuse", either, translate, unfold, claims, _RULES),)
+FORMATS = (Format("langfuse", either, translate, unfold, claims, WRITTEN),)

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.importers.interactions import values
-from bot.importers.interactions.contract import Format, Row, Rules
-from bot.importers.interactions.exports import Values, either
+from bot.importers.interactions.contract import Format, Row
+from bot.importers.interactions.exports import WRITTEN, Values, either, seconds
 from bot.importers.interactions.text import answer, question
-from bot.importers.interactions.values import Wrong
 
-_RULES = Rules(written=True, cut=True)
 _MOST = 10_000  # runs within one
 
 
@@ -48,7 +45,7 @@ def translate(record: Row) -> Row | None:
         "prompt_version": metadata("lc hub commit hash", "prompt version")
         if metadata("lc hub repo", "prompt name")
         else None,
-        "latency_s": _seconds(found),
+        "latency_s": seconds(found),
         "cost": found("total cost"),
         "input_tokens": found("prompt tokens")
         or usage("input tokens", "prompt tokens")
@@ -78,12 +75,4 @@ def _segment(found: Values, metadata: Any) -> dict[str, Any]:
     return {**{name: value for name, value in kept.items() if name not in _SPLIT}, "tags": joined}
 
 
-def _seconds(found: Values) -> float | None:
-    try:
-        start, end = (values.moment(found(name), _RULES) for name in ("start time", "end time"))
-    except Wrong:
-        return None
-    return float((end - start).total_seconds()) if start and end and end >= start else None
-
-
-FORMATS = (Format("langsmith", either, translate, unfold, claims, _RULES),)
+FORMATS = (Format("langsmith", either, translate, unfold, claims, WRITTEN),)

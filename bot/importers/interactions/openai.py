@@ -7,9 +7,9 @@ The Batch API keeps questions and answers in two files; of the output alone the 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.importers.interactions.contract import Format, Row, Rules
+from bot.importers.interactions.contract import Format, Row
 from bot.importers.interactions.exchanges import around, error_of, request_of, response_of
-from bot.importers.interactions.exports import Values, either
+from bot.importers.interactions.exports import WRITTEN, Values, either
 from bot.importers.interactions.text import answer, question
 
 _OBJECTS = {"chat.completion", "text_completion", "response"}
@@ -74,4 +74,4 @@ def _said(body: Mapping[str, Any]) -> Any:
     return body.get("output") or body.get("output_text")
 
 
-FORMATS = (Format("openai", either, translate, claims=claims, rules=Rules(written=True, cut=True)),)
+FORMATS = (Format("openai", either, translate, claims=claims, rules=WRITTEN),)
