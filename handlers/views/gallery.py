@@ -165,6 +165,9 @@ GALLERY: dict[str, Callable[[], Message | View]] = {
     "home.home": lambda: home.home(HOME),
     "home.home closed": lambda: home.home(home.HomeState("Gus", Role.NONE, COMMAND)),
     "home.home empty": lambda: home.home(home.HomeState("Ada", Role.REVIEWER, COMMAND)),
+    "home.home without tickets": lambda: home.home(
+        home.HomeState("Ada", Role.REVIEWER, COMMAND, scorecards=(ft.EMPTY,), to_judge=10)
+    ),
     "modals.done": lambda: modals.done("Merged", "ST-2 is in ST-1 now."),
     "modals.draft_form": lambda: modals.draft_form(["tickets", "mail"], channel=CHANNEL, history=True),
     "modals.edit_form": lambda: modals.edit_form(STORY, channel=CHANNEL),

@@ -75,8 +75,11 @@ class HomeState:
 def home(state: HomeState) -> View:
     if state.role < Role.VIEWER:
         return home_view(*_closed())
-    if not (state.stories or state.sources or state.scorecards or state.to_judge):
-        return home_view(*_first_steps(state), *_settings(state), *_cannot(state))
+    if not (state.stories or state.sources):
+        queue = _queue(state) if state.to_judge else ()
+        return home_view(
+            *_first_steps(state), *queue, *_scorecards(state), *_settings(state), *_cannot(state)
+        )
     return home_view(
         header(f"Good to see you, {state.name}" if state.name else "Good to see you"),
         _buttons(), *_queue(state), *_scorecards(state), *_stories(state), *_sources(state),
@@ -98,7 +101,8 @@ def _first_steps(state: HomeState) -> list[Block]:
     return [
         header(f"Welcome, {state.name}" if state.name else "Welcome"),
         rich(
-            line("Nothing is here yet. Three steps lead to the first story:"), bullets(*steps, ordered=True)
+            line("No tickets are here yet. Three steps lead to the first story:"),
+            bullets(*steps, ordered=True),
         ),
         actions(
             button("New story…", "story_new", style="primary"),
