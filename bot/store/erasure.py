@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, Table, delete, select, update
 
+from bot.store.evidence import CORRECTION, origin_of
 from bot.store.repositories import IN_LIST, Repository, in_batches
 from bot.store.tables import METADATA
 
 INTERACTION = METADATA.tables["interaction"]
 OUTPUT = METADATA.tables["tracked_output"]
 OF_OUTPUTS = [METADATA.tables[name] for name in ("vote", "vote_mark", "vote_explanation", "output_label")]
+DATASET, CANDIDATE = METADATA.tables["dataset"], METADATA.tables["dataset_candidate"]
+SOMEBODY = "product:erased"
 RECEIVED = METADATA.tables["product_feedback"]
 MOST = 5_000  # deleted in one transaction
 
@@ -25,6 +28,7 @@ class Erasure(Repository):
         await self._with_words(names)
         for table in (*OF_OUTPUTS, RECEIVED, INTERACTION):
             await self._delete_from(table, table.c.user == user)
+        await self._forget_candidates(user, names)
         return len(names)
 
     async def before(self, feature: str, moment: datetime, *, limit: int = MOST) -> int:
@@ -50,6 +54,19 @@ class Erasure(Repository):
             await self._delete_from(OUTPUT, OUTPUT.c.name.in_(batch))
             for table in OF_OUTPUTS:
                 await self._delete_from(table, table.c.output.in_(batch))
+
+    async def _forget_candidates(self, user: str, names: Sequence[str]) -> None:
+        """What they corrected, and corrections of what they were answered, unless a person made a case of it:
+        that is the team's, and says no more whose it was."""
+        mine = CANDIDATE.c.dataset_id.in_(select(DATASET.c.id).where(DATASET.c.team == self._team))
+        waiting = mine & (CANDIDATE.c.state == "waiting")
+        await self._connection.execute(delete(CANDIDATE).where(waiting, CANDIDATE.c.proposed_by == user))
+        for batch in in_batches(names, IN_LIST):
+            origins = [f"{CORRECTION}{name}" for name in batch]
+            made = origin_of(CANDIDATE.c.body).in_(origins)
+            await self._connection.execute(delete(CANDIDATE).where(waiting, made))
+        renamed = update(CANDIDATE).where(mine, CANDIDATE.c.proposed_by == user)
+        await self._connection.execute(renamed.values(proposed_by=SOMEBODY))
 
     async def _delete_from(self, table: Table, *where: ColumnElement[bool]) -> int:
         done = await self._connection.execute(delete(table).where(table.c.team == self._team, *where))

@@ -57,6 +57,18 @@ async def test_what_came_from_a_private_channel_has_a_set_of_its_own(wheel: Whee
     assert [(line.name, line.channel) for line in await wheel.datasets.all()] == [("refunds-c7", "C7")]
 
 
+async def test_who_is_erased_leaves_no_candidate_behind(wheel: Wheel) -> None:
+    await wheel.corrected(1)
+    await wheel.corrected(2)
+    await wheel.turning.collector.collect_all()
+    await wheel.accepted([2])
+    async with wheel.store.write() as unit:
+        for user in ("product:1", "product:2"):
+            await unit.erasure.user(user)
+    (kept,) = await wheel.candidates.all("refunds", None)
+    assert (kept.number, kept.proposed_by) == (2, "product:erased")
+
+
 async def test_what_came_meanwhile_is_collected(wheel: Wheel) -> None:
     for number in (1, 2):
         await wheel.corrected(number)
