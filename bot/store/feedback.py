@@ -1,7 +1,7 @@
 """Votes with the marks behind them, outputs that may be judged, and labels."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ MESSAGE = METADATA.tables["output_message"]
 INTERACTIONS = METADATA.tables["interaction"]
 LABEL = METADATA.tables["output_label"]
 
+AT_ONCE = 500  # rows made values of before others get their turn
 Place = tuple[str, str]
 """(output, user)."""
 INTERACTION = "interaction"  # the kind of output that products send in by themselves
@@ -113,8 +114,11 @@ class Votes(Repository):
             .where(VOTE.c.given_at >= since, VOTE.c.given_at < until)
             .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
         )
-        columns = len(VOTE_COLUMNS)
-        return [Judgement(_vote(row[:columns]), *row[columns:]) for row in await self._rows(statement)]
+        columns, found = len(VOTE_COLUMNS), []
+        async with self._connection.stream(statement) as rows:
+            async for some in rows.partitions(AT_ONCE):
+                found += [Judgement(_vote(row[:columns]), *row[columns:]) for row in some]
+        return found
 
     async def unknown_outputs(self, kinds: Sequence[str]) -> list[str]:
         """Outputs of these kinds that were voted on and are not kept, by name."""
@@ -169,8 +173,8 @@ def _act(row: Row[Any]) -> Mark | Explanation:
 
 def _vote(row: Sequence[Any]) -> Vote:
     """From the columns of a vote in their order."""
-    found = Vote(*row)
-    return replace(found, reasons=tuple(found.reasons))
+    output, user, thumb, given_at, reasons, comment, correction = row
+    return Vote(output, user, thumb, given_at, tuple(reasons), comment, correction)
 
 
 class Outputs(Repository):
