@@ -209,7 +209,13 @@ def _missing(
     at = found.get("at")
     if at is None and called.get("at") not in wrong:
         if asked.at is None:
-            more.append(Unusable("at", "The record does not say when it happened.", "Send at, in ISO 8601."))
+            more.append(
+                Unusable(
+                    "at",
+                    "The record does not say when it happened.",
+                    "Send at, in ISO 8601; for a file, map its column or give --at.",
+                )
+            )
         found["at"] = asked.at
     elif at is not None and asked.now is not None and at > asked.now + _FUTURE:
         more.append(Unusable(called["at"], f"{called['at']} lies in the future.", "Check its unit and zone."))
