@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-import os
-import sys
+import threading
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Plumb
 from tests.contracts.llm.servers import OpenAIServer, Say, serving
-from tests.paths import REPO
 
 GREETS = {"type": "llm-rubric", "value": "Greets {{q}}."}
 KIND = {"type": "llm-rubric", "value": "Is kind."}
@@ -30,22 +31,31 @@ class JudgeServer(OpenAIServer):
         return Say(json.dumps(answer))
 
 
-async def plumb(
-    folder: Path, *options: str, own: str = "", **environment: str
-) -> tuple[int, dict[str, Any], str]:
-    """(exit code, what the report says, standard error)."""
+@pytest.fixture
+def judge(monkeypatch: pytest.MonkeyPatch) -> Iterator[JudgeServer]:
+    """A server on a loop of its own, and settings that lead to it."""
+    server, loop = JudgeServer(), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    stack = AsyncExitStack()
+    entered = asyncio.run_coroutine_threadsafe(stack.enter_async_context(serving(server)), loop)
+    url = f"{entered.result(20)}/v1"
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.setenv("PLUMB_OPENAI_BASE_URL", url)
+    monkeypatch.setenv("PLUMB_ALLOWED_BASE_URLS", json.dumps([url]))
+    yield server
+    asyncio.run_coroutine_threadsafe(stack.aclose(), loop).result(20)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(20)
+    loop.close()
+
+
+def config(folder: Path, *, own: str = "") -> str:
     checks = {"Hello Ann": GREETS, "Go away": KIND | ({"provider": own} if own else {}), "plain": PLAIN}
     tests = [{"vars": {"q": said}, "assert": [check]} for said, check in checks.items()]
-    config = folder / "config.json"
-    config.write_text(json.dumps({"prompts": ["{{q}}"], "providers": ["echo"], "tests": tests}), "utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PLUMB", "OPENAI"))}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "exp", "run", str(config), "-f", "json", *options,
-        cwd=REPO, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        env={**kept, "PLUMB_DATA_DIR": str(folder / "data"), **environment},
-    )  # fmt: skip
-    out, err = await asyncio.wait_for(process.communicate(), 60)
-    return process.returncode or 0, json.loads(out) if out else {}, err.decode()
+    path = folder / "config.json"
+    path.write_text(json.dumps({"prompts": ["{{q}}"], "providers": ["echo"], "tests": tests}), "utf-8")
+    return str(path)
 
 
 def by_case(report: dict[str, Any]) -> list[Any]:
@@ -53,36 +63,41 @@ def by_case(report: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("pinned", [True, False], ids=["--judge", "PLUMB_MODEL"])
-async def test_a_rubric_is_judged_by_the_model_that_is_named(tmp_path: Path, pinned: bool) -> None:
-    server = JudgeServer()
-    async with serving(server) as origin:
-        url = f"{origin}/v1"
-        settings = {
-            "OPENAI_API_KEY": "none",
-            "PLUMB_OPENAI_BASE_URL": url,
-            "PLUMB_ALLOWED_BASE_URLS": json.dumps([url]),
-        }
-        if pinned:
-            code, report, err = await plumb(tmp_path, "--judge", "openai:judge", own=OWN, **settings)
-        else:
-            code, report, err = await plumb(tmp_path, PLUMB_MODEL="openai:judge", own=OWN, **settings)
-    assert by_case(report) == [True, False, True], err
-    assert code == 1  # a case failed
-    assert [cell["score"] for cell in report["cells"]] == [0.9, 0.2, 1.0]
-    asked = sorted(body["model"] for body in server.bodies)
+def test_a_rubric_is_judged_by_the_model_that_is_named(
+    tmp_path: Path, plumb: Plumb, judge: JudgeServer, monkeypatch: pytest.MonkeyPatch, pinned: bool
+) -> None:
+    options = ("--judge", "openai:judge") if pinned else ()
+    if not pinned:
+        monkeypatch.setenv("PLUMB_MODEL", "openai:judge")
+    done = plumb("exp", "run", config(tmp_path, own=OWN), "-f", "json", *options)
+    assert by_case(done.json) == [True, False, True], done.err
+    assert done.code == 1  # a case failed
+    assert [cell["score"] for cell in done.json["cells"]] == [0.9, 0.2, 1.0]
+    asked = sorted(body["model"] for body in judge.bodies)
     assert asked == (["judge", "judge"] if pinned else ["judge", "own"])
-    assert any("Greets Hello Ann." in body["messages"][-1]["content"] for body in server.bodies)
+    assert any("Greets Hello Ann." in body["messages"][-1]["content"] for body in judge.bodies)
+    assert (done.json["verdict"], done.json["comparison"]) == ("nothing to compare", None)
 
 
-async def test_without_a_judge_those_cases_are_refused_and_the_others_run(tmp_path: Path) -> None:
-    code, report, _ = await plumb(tmp_path)
-    assert by_case(report) == [None, None, True]
-    assert code == 4
-    assert 'the assertion "llm-rubric" needs a judge model: set PLUMB_MODEL' in report["cells"][0]["error"]
-    assert any("--judge provider:model" in each for each in report["unsupported"])
+def test_without_a_judge_those_cases_are_refused_and_the_others_run(tmp_path: Path, plumb: Plumb) -> None:
+    done = plumb("exp", "run", config(tmp_path), "-f", "json")
+    assert by_case(done.json) == [None, None, True]
+    assert done.code == 4
+    assert 'the assertion "llm-rubric" needs a judge model: set PLUMB_MODEL' in done.json["cells"][0]["error"]
+    assert any("--judge provider:model" in each for each in done.json["unsupported"])
 
 
-async def test_a_judge_must_be_named_in_full(tmp_path: Path) -> None:
-    code, report, _ = await plumb(tmp_path, "--judge", "gpt")
-    assert code == 3
-    assert "--judge gpt is no model" in json.dumps(report)
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--judge", "gpt"), "--judge gpt is no model"),
+        (("--pairwise", "kinder"), "--pairwise lays two arms side by side, and this run has 1."),
+    ],
+    ids=["a judge without a provider", "one arm beside nothing"],
+)
+def test_what_cannot_be_judged_is_said_before_anything_is_sent(
+    tmp_path: Path, plumb: Plumb, options: tuple[str, ...], said: str
+) -> None:
+    done = plumb("exp", "run", config(tmp_path), "-f", "json", *options)
+    assert done.code == 3
+    assert said in done.out + done.err
