@@ -29,6 +29,7 @@ async def compare(acting: Acting, ada: Person, ben: Person, chloe: Person) -> No
     await _vote(acting, ada, (ben, chloe), direct, card)
     await _put_live(acting, ben, chloe, experiment)
     await _close(acting, ada, direct, card)
+    await acting.types("Ada", ada, direct, f"/plumb trace {experiment}", "What stands behind", "REL-")
 
 
 async def _run(acting: Acting, ada: Person, direct: str) -> Json:
