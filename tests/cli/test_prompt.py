@@ -201,10 +201,10 @@ def test_it_serves_until_stopped(saved: Plumb, data_dir: Path) -> None:
         try:
             assert process.stdout is not None
             told = process.stdout.readline()
-            found = re.match(r"Serving prompts on (http://127\.0\.0\.1:\d+/v1/prompts) ", told)
+            found = re.match(r"Serving (http://127\.0\.0\.1:\d+/v1), ", told)
             assert found is not None
             headers = {"Authorization": "Bearer a-token-that-is-long"}
-            assert httpx2.get(f"{found[1]}/reply", headers=headers, timeout=10).json()["version"] == 1
+            assert httpx2.get(f"{found[1]}/prompts/reply", headers=headers, timeout=10).json()["version"] == 1
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=20) == 0
         finally:

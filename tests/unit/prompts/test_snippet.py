@@ -55,7 +55,8 @@ def snippet(server: HttpServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setenv("PLUMB_API_TOKEN", TOKEN)
     monkeypatch.chdir(tmp_path)
     readme = (REPO / "README.md").read_text(encoding="utf-8")
-    code = re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```python\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+    code = [block for block in blocks if "def live_prompt" in block]
     assert len(code) == 1
     names: dict[str, Any] = {}
     exec(compile(code[0], "README.md", "exec"), names)  # noqa: S102  our own README is what is under test
