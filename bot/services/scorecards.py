@@ -19,6 +19,8 @@ from bot.store.derived import OUTCOMES, Edit, Window
 LAST = 30  # days looked at unless somebody says otherwise
 EDITS = 500
 """Edited outputs whose distance is measured: the newest ones. Enough for an interval of a few points."""
+MANY, FRESH = 20_000, timedelta(minutes=1)
+"""From so many calls on, whoever opens App Home sees what somebody else saw within so long."""
 LABELS = "by labels; their queue begins with doubtful outputs"
 THUMBS = "by thumbs, nobody has labelled"
 QUANTILES = {"latency_p50": 0.5, "latency_p95": 0.95}
@@ -31,15 +33,25 @@ class ScorecardService:
         self._store = store
         self._clock = clock
         self._features = features
+        self._kept: dict[tuple[str, float], Scorecard] = {}
 
     async def of(self, name: str, days: float = LAST) -> Scorecard:
         """The last days until now. Raises NotFound."""
         return await self.between(await self._features.get(name), *self._last(days))
 
     async def all(self, days: float = LAST) -> list[Scorecard]:
-        """Of each feature, by name."""
+        """Of each feature, by name; of one with many calls as it stood up to a minute ago."""
+        return [await self._recent(feature, days) for feature in await self._features.all()]
+
+    async def _recent(self, feature: Watched, days: float) -> Scorecard:
         since, until = self._last(days)
-        return [await self.between(feature, since, until) for feature in await self._features.all()]
+        kept = self._kept.get((feature.name, days))
+        if kept is not None and kept.feature == feature and until - kept.until < FRESH:
+            return kept
+        card = await self.between(feature, since, until)
+        if card.interactions >= MANY:
+            self._kept[feature.name, days] = card
+        return card
 
     async def between(self, feature: Watched, since: datetime, until: datetime) -> Scorecard:
         """From ``since`` until before ``until``."""

@@ -15,6 +15,7 @@ from bot.domain.feedback.labelling import Label
 from bot.domain.interactions import Interaction, Outcome
 from bot.domain.metrics.derived import Scorecard, Standing
 from bot.domain.people import Person, Role
+from bot.services import scorecards
 from bot.services.features import FeatureService
 from bot.services.people import PeopleService
 from bot.services.scorecards import ScorecardService
@@ -185,6 +186,23 @@ async def test_a_minimum_is_met_beyond_doubt_or_not_at_all(cards: ScorecardServi
         ("positive_rate", Standing.OPEN, Standing.OPEN),
         ("override_rate", Standing.MET, Standing.MET),
     ]
+
+
+async def test_with_many_calls_a_list_is_as_of_a_minute_ago(
+    cards: ScorecardService, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scorecards, "MANY", 100)
+    before = await cards.all()
+    async with store.write() as unit:
+        more = replace(rows(1)[0], at=UNTIL - timedelta(hours=1))
+        await unit.interactions.add([replace(more, id="x"), replace(more, id="x", feature="other")], UNTIL)
+    clock.time += timedelta(seconds=59)
+    first, second = await cards.all()
+    assert first.interactions == before[0].interactions + 1  # few: as they are now
+    assert second is before[1]
+    assert (await cards.of("reply")).interactions == second.interactions + 1
+    clock.time += timedelta(seconds=1)
+    assert (await cards.all())[1].interactions == second.interactions + 1
 
 
 async def test_nothing_is_said_of_nothing(cards: ScorecardService) -> None:

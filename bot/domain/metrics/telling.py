@@ -3,7 +3,7 @@
 import math
 
 from bot.domain.features.wording import amount, money, percent
-from bot.domain.metrics.catalogue import Layer, Unit
+from bot.domain.metrics.catalogue import Layer
 from bot.domain.metrics.derived import TOO_FEW, Figure, Scorecard, Standing, Worth
 
 TOO_FEW_SAID = "too few to judge"
@@ -16,7 +16,7 @@ def value(figure: Figure) -> str:
 
 
 def spread(figure: Figure) -> str:
-    """The interval, "74–87 %", or why there is none to go by."""
+    """The interval, "74…87 %", or why there is none to go by."""
     if not figure.enough:
         return TOO_FEW_SAID if figure.n else "nothing yet"
     interval = figure.interval
@@ -25,9 +25,13 @@ def spread(figure: Figure) -> str:
     low, high = interval.low, interval.high
     if math.isinf(high):
         return f"{amount(low, figure.metric.name)} or more"
-    if figure.metric.unit is Unit.SHARE and low >= 0.1:
-        return f"{low * 100:.0f}–{percent(high)}"
-    return f"{amount(low, figure.metric.name)} – {amount(high, figure.metric.name)}"
+    first, last = amount(low, figure.metric.name), amount(high, figure.metric.name)
+    unit = last.partition(" ")[2]
+    return (
+        f"{first.removesuffix(f' {unit}')}…{last}"
+        if unit and first.endswith(f" {unit}")
+        else f"{first}…{last}"
+    )
 
 
 def bound(figure: Figure) -> str:
@@ -57,12 +61,14 @@ def standing(figure: Figure) -> str:
 
 
 def sentence(figure: Figure) -> str:
-    """ "Thumbs up 81 % (95 % 74–87 %, n 120 votes)"."""
+    """ "Thumbs up 81 % (95 %: 74…87 %, n 120 votes)"."""
     if figure.value is None:
         return f"{figure.metric.label}: nothing yet"
     if not figure.enough:
         return f"{figure.metric.label} {value(figure)}, {TOO_FEW_SAID} (n {figure.n} {figure.metric.of})"
-    return f"{figure.metric.label} {value(figure)} (95 % {spread(figure)}, n {figure.n:,} {figure.metric.of})"
+    return (
+        f"{figure.metric.label} {value(figure)} (95 %: {spread(figure)}, n {figure.n:,} {figure.metric.of})"
+    )
 
 
 HEADLINES = {
@@ -79,7 +85,7 @@ def headline(card: Scorecard, layer: Layer) -> Figure | None:
 
 
 def gist(figure: Figure) -> str:
-    """ "Thumbs up 81 % (74–87 %, n 120)"."""
+    """ "Thumbs up 81 % (74…87 %, n 120)"."""
     label = figure.metric.label
     if not figure.enough:
         return f"{label}: {TOO_FEW_SAID} (n {figure.n})"
