@@ -9,17 +9,8 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.llm.failures import no_answer, not_the_api
-from bot.llm.text.calling import (
-    base_url,
-    call,
-    check_status,
-    encoded,
-    hold_s,
-    is_loopback,
-    json_body,
-    key_for,
-)
-from bot.llm.text.http1 import HttpClient, HttpReply
+from bot.llm.text.calling import Connection, call, check_status, encoded, hold_s, json_body
+from bot.llm.text.http1 import HttpReply
 from bot.llm.text.sse import Events
 from bot.llm.text.wire import JsonObject, TextAccess, TextReply, TextRequest
 
@@ -40,17 +31,11 @@ _FINISH = {"end_turn": "stop", "stop_sequence": "stop", "max_tokens": "length", 
 """promptfoo's words for why an answer ended."""
 
 
-class AnthropicText:
+class AnthropicText(Connection):
     """One model by its name at an address."""
 
     def __init__(self, model: str, config: JsonObject, access: TextAccess) -> None:
-        self._url = base_url("anthropic", DEFAULT_URL, config, access)
-        self._key = key_for("anthropic", config, access, at_vendor=self._url == DEFAULT_URL)
-        self._model, self._config, self._timeout = model, config, access.timeout
-        self._client = HttpClient()
-        self.lane = self._url
-        self.leaves = not is_loopback(self._url)
-        self.price_at = ("anthropic", model) if self.leaves else None
+        super().__init__("anthropic", DEFAULT_URL, model, config, access)
 
     def identity(self, request: TextRequest) -> JsonObject:
         return {"url": self._url, **self._payload(request)}
@@ -73,9 +58,6 @@ class AnthropicText:
         check_status(VENDOR, reply)
         answer = json_body(VENDOR, reply) if stream is None else stream.answer()
         return _reply(answer, reply, latency, stream.first_ms(started) if stream else None)
-
-    async def close(self) -> None:
-        await self._client.close()
 
     def _payload(self, request: TextRequest) -> dict[str, Any]:
         config = {**self._config, **request.config}

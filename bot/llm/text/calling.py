@@ -131,3 +131,21 @@ def _code(body: bytes) -> str:
         return str(error.get("code") or (error.get("details") or {}).get("error_code") or "")
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""
+
+
+class Connection:
+    """What models of both vendors are opened with: an address, a key, a client of their own."""
+
+    def __init__(
+        self, vendor: str, default_url: str, model: str, config: JsonObject, access: TextAccess
+    ) -> None:
+        self._url = base_url(vendor, default_url, config, access)
+        self._key = key_for(vendor, config, access, at_vendor=self._url == default_url)
+        self._model, self._config, self._timeout = model, config, access.timeout
+        self._client = HttpClient()
+        self.lane = self._url
+        self.leaves = not is_loopback(self._url)
+        self.price_at = (vendor, model) if self.leaves else None
+
+    async def close(self) -> None:
+        await self._client.close()
