@@ -1,8 +1,14 @@
 """`plumb fb import`: interactions out of files, on the command line."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from bot.cli.fb_import import print_imported
+from bot.importers.interactions import Problem
+from bot.services.interactions.importing import Imported
 from tests.cli.conftest import Plumb
 from tests.unit.interactions.test_exports import OBSERVATION
 
@@ -54,3 +60,32 @@ def test_refusals_say_what_to_do_and_exit_3(plumb: Plumb, tmp_path: Path) -> Non
         if "--format" not in arguments:
             assert refused.json["error"]["code"] == code
             assert refused.json["error"]["hint"]
+
+
+def test_a_column_of_texts_named_prompt_is_not_taken_for_a_version(plumb: Plumb, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text("id,at,prompt,response\n1,2026-11-20,Where is my parcel?,Here.\n")
+    refused = plumb("fb", "import", str(path), "--feature", "reply")
+    assert refused.code == 3
+    assert "prompt is no reference" in refused.json["error"]["message"]
+    assert "--map input=" in refused.json["error"]["hint"]
+    assert plumb("fb", "import", str(path), "--feature", "reply", "--map", "input=prompt").json["added"] == 1
+
+
+def test_people_read_what_was_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [Problem(row, "at", "at is no date that can be read.", "Write [it].") for row in range(2, 12)]
+    done = Imported(
+        "csv", ["read as Latin-1"], read=20, accepted=10, added=7, known=1, put_aside=10, apart=3,
+        sampled_out=2, problems=problems, ignored=Counter({"colour": 20}),
+    )  # fmt: skip
+    print_imported(done, "reply", False)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "20 records read (csv): 7 added to reply, 1 known already, 10 put aside."
+    assert lines[1:5] == [
+        "  3 are no calls of a model and were left out",
+        "  2 are not kept: the feature keeps a sample",
+        "  not kept: colour",
+        "  read as Latin-1",
+    ]
+    assert lines[5] == "  row 2: at is no date that can be read. Write [it]."
+    assert lines[-1] == "  … and more (--json lists up to 1,000)"

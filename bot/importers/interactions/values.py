@@ -85,7 +85,8 @@ def reference(value: Any, rules: Rules) -> str | None:
     if rules.cut:
         return "-".join(found.split())[:120]
     raise Wrong(
-        "is no reference to a prompt", 'Send a name and version such as "reply@3"; a text goes to input.'
+        "is no reference to a prompt",
+        'Send a name and version such as "reply@3"; a text goes to input (--map input=COLUMN).',
     )
 
 
