@@ -120,15 +120,17 @@ class Votes(Repository):
                 found += [Judgement(_vote(row[:columns]), *row[columns:]) for row in some]
         return found
 
-    async def unknown_outputs(self, kinds: Sequence[str]) -> list[str]:
-        """Outputs of these kinds that were voted on and are not kept, by name."""
+    async def unknown_outputs(self, kinds: Sequence[str], most: int) -> list[str]:
+        """Names of outputs of these kinds that were voted on and are not kept, at most ``most``, those with
+        the newest votes."""
         of_kinds = or_(*(VOTE.c.output.startswith(f"{kind}:", autoescape=True) for kind in kinds))
         statement = (
             select(VOTE.c.output)
-            .distinct()
             .join(OUTPUT, SAME_OUTPUT, isouter=True)
             .where(VOTE.c.team == self._team, OUTPUT.c.name.is_(None), of_kinds)
-            .order_by(VOTE.c.output)
+            .group_by(VOTE.c.output)
+            .order_by(func.max(VOTE.c.given_at).desc(), VOTE.c.output)
+            .limit(most)
         )
         return [row.output for row in await self._rows(statement)]
 
@@ -212,6 +214,11 @@ class Outputs(Repository):
             .limit(most)
         )
         return [TrackedOutput(**row._mapping) for row in await self._rows(statement)]
+
+    async def features(self) -> list[str]:
+        """The features that outputs belong to, by name."""
+        statement = select(OUTPUT.c.feature).distinct().where(OUTPUT.c.team == self._team)
+        return sorted(row.feature for row in await self._rows(statement) if row.feature)
 
     async def shown(self, feature: str, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
         """Of the outputs made in a span how many were tracked and how many of those were voted on, by the

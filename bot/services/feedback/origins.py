@@ -14,6 +14,10 @@ from bot.domain.telling import article
 from bot.store import Store, UnitOfWork
 
 
+LATE = 5_000
+"""Judged outputs that are looked for again; older ones stay unknown."""
+
+
 async def remember(unit: UnitOfWork, names: Collection[str], now: datetime) -> None:
     """Keep what the outputs of these names were, as far as that is known and not kept yet: what was judged
     stays known when the interaction is long deleted or the story has changed."""
@@ -23,9 +27,9 @@ async def remember(unit: UnitOfWork, names: Collection[str], now: datetime) -> N
 
 async def catch_up(store: Store, now: datetime) -> None:
     """Remember outputs that were judged before they were known: a product may send a vote first and the
-    interaction later."""
+    interaction later, or never, where interactions are sampled."""
     async with store.read() as unit:
-        missing = await unit.votes.unknown_outputs(tuple(KINDS))
+        missing = await unit.votes.unknown_outputs(tuple(KINDS), LATE)
         found = await look_up(unit, missing)
     if found:
         async with store.write() as unit:
