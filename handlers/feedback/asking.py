@@ -20,26 +20,26 @@ READING = "Reading feedback"
 async def summary(ask: Ask, desk: Desk) -> None:
     """/plumb fb summary reply last 30d; a button carries the same words."""
     asked, frame = await _asked(ask, desk, "summary")
-    await _tell(ask, desk, frame, await _summary(ask, desk, asked, frame))
+    await desk.answer(ask, await _kept(ask, desk, frame, await _summary(ask, desk, asked, frame)))
 
 
 async def reasons(ask: Ask, desk: Desk) -> None:
     """/plumb fb reasons reply last 30d"""
     asked, frame = await _asked(ask, desk, "reasons")
-    await _tell(ask, desk, frame, await _reasons(ask, desk, asked, frame))
+    await desk.answer(ask, await _kept(ask, desk, frame, await _reasons(ask, desk, asked, frame)))
 
 
 async def summary_for(ask: Ask, desk: Desk, about: str, channel: str) -> Message:
     """The same for everybody in a channel, of what may be seen there."""
     there = replace(ask, text=about, value="", channel=channel)
     asked, frame = await _asked(there, desk, "summary")
-    return await _summary(there, desk, asked, frame)
+    return await _kept(there, desk, frame, await _summary(there, desk, asked, frame))
 
 
 async def reasons_for(ask: Ask, desk: Desk, about: str, channel: str) -> Message:
     there = replace(ask, text=about, value="", channel=channel)
     asked, frame = await _asked(there, desk, "reasons")
-    return await _reasons(there, desk, asked, frame)
+    return await _kept(there, desk, frame, await _reasons(there, desk, asked, frame))
 
 
 async def _asked(ask: Ask, desk: Desk, kind: str) -> tuple[Asked, views.Frame]:
@@ -73,13 +73,13 @@ async def _reasons(ask: Ask, desk: Desk, asked: Asked, frame: views.Frame) -> Me
     return views.reasons(found, frame)
 
 
-async def _tell(ask: Ask, desk: Desk, frame: views.Frame, told: Message) -> None:
+async def _kept(ask: Ask, desk: Desk, frame: views.Frame, told: Message) -> Message:
     """What a vote on it knows is what was asked for; the numbers stay with who may see them."""
     if judged(told):
         asked = {"feature": frame.feature or "all", "span": frame.span}
         output = TrackedOutput(frame.output, title=frame.title, input=asked, tracked_by=ask.user)
         await desk.services.outputs.track(output)
-    await desk.answer(ask, told)
+    return told
 
 
 async def _waiting(ask: Ask, desk: Desk, feature: str) -> tuple[str, int]:
@@ -93,10 +93,10 @@ async def _waiting(ask: Ask, desk: Desk, feature: str) -> tuple[str, int]:
 
 
 async def known_features(desk: Desk) -> Collection[str]:
-    """Those under watch, those that products sent outputs of, and those that somebody tracks messages of."""
+    """Those under watch, and those that there are outputs of."""
     watched = {each.name for each in await desk.services.features.all()}
     async with desk.services.store.read() as unit:
-        return watched.union(await unit.interactions.features())
+        return watched.union(await unit.interactions.features(), await unit.outputs.features())
 
 
 def sees_at(ask: Ask, desk: Desk) -> Sees:

@@ -19,6 +19,7 @@ from handlers.views.kit import (
     bullets,
     button,
     clip,
+    context,
     faint,
     feedback,
     fit,
@@ -81,7 +82,7 @@ def reasons(found: Reasons, frame: Frame) -> Message:
         said.append(line(faint(f"Too few to judge: shares need {FEWEST} 👎 with a reason.")))
     head = [header(f"Why not: {frame.title.lower()} · {frame.span}"), rich(*said)]
     parts = [_ranked(found), *(_group(each) for each in found.remarks[:GROUPS])]
-    tail = _buttons(frame, SUMMARY, bool(found.downs))
+    tail = [*_about_changes(found), *_buttons(frame, SUMMARY, bool(found.downs))]
     return message(*fit([part for part in parts if part], _more, head=head, tail=tail))
 
 
@@ -105,8 +106,8 @@ def _sentences(found: Summary) -> Iterator[Element]:
 
 
 def _slices(title: str, found: Sequence[Slice], unknown: str) -> list[Block]:
-    """Nothing where all votes are of one part, or of what is not known."""
-    if not any(each.name for each in found):
+    """Nothing where all votes are of one part: its rate stands above."""
+    if len(found) < 2:
         return []
     lines = [line(bold(each.name or unknown), f"  {rate_words(each.rate)}") for each in found[:ROWS]]
     more = [line(f"{len(found) - ROWS} more")] if len(found) > ROWS else []
@@ -115,7 +116,7 @@ def _slices(title: str, found: Sequence[Slice], unknown: str) -> list[Block]:
 
 def _kinds(found: Sequence[Slice]) -> list[Block]:
     named = [Slice(kind_name(each.name), each.rate) for each in found]
-    return _slices("By kind of output", named, "other") if len(found) > 1 else []
+    return _slices("By kind of output", named, "other")
 
 
 def rate_words(rate: Rate) -> str:
@@ -158,13 +159,15 @@ def _reason(each: Reason, enough: bool) -> Element:
 
 
 def shift_words(shift: Shift) -> str:
-    """ " · +7 against the same span before", "" where there was nothing before to compare with."""
-    if shift.new:
-        return "  · new"
-    if not shift.change:
+    """ "  · +7 against the same span before"; "" where it is no more than chance would do."""
+    if not shift.clear:
         return ""
-    beyond = "" if shift.clear else ", no more than chance would do"
-    return f"  · {shift.change:+d} against the same span before{beyond}"
+    return "  · new" if shift.new else f"  · {shift.change:+d} against the same span before"
+
+
+def _about_changes(found: Reasons) -> list[Block]:
+    said = "Changes against the same span before are named where they are more than chance would do."
+    return [context(markup("{}", said))] if found.downs else []
 
 
 def _group(each: Remarks) -> list[Block]:

@@ -35,7 +35,7 @@ def queue_card(card: Queued, value: str, *, number: int, of: int, undoes: bool) 
     votes = markup("👍 {} 👎 {}", card.up, card.down) if card.up or card.down else markup("no votes yet")
     progress = "●" * number + "○" * (of - number)
     return message(
-        header(f"{number} of {of} · Would you have answered this?"),
+        header(f"{number} of {of} · Would you have answered so?"),
         context(
             joined([markup("{}", progress), markup("{}", one_of(card.output)), votes, markup("{}", card.why)])
         ),

@@ -79,8 +79,8 @@ def details(output: TrackedOutput, tally: Tally) -> Message:
 
 
 def _flagged(output: TrackedOutput, flagger: str, where: str = "") -> Markup:
-    place = markup(" in {}", channel_link(where)) if where else Markup()
-    return markup("{} says that {} is unsafe{}.", mention(flagger), one_of(output), place)
+    place = markup(", in {}", channel_link(where)) if where else Markup()
+    return markup("{} flagged {} as unsafe{}.", mention(flagger), one_of(output), place)
 
 
 def _kept_back() -> Block:
