@@ -13,7 +13,6 @@ from bot.domain.stories import Story
 from bot.domain.telling import article
 from bot.store import Store, UnitOfWork
 
-
 LATE = 5_000
 """Judged outputs that are looked for again; older ones stay unknown."""
 
