@@ -17,7 +17,7 @@ ROOMY = 5  # cards of a column that get all their lines
 MOST = 16  # cards of a column; more are counted
 MORE = 0.3  # height of that count
 LEAST_WIDTH = 7.4  # so that the heading has room
-LANE = 0.34  # height of a way that leads back, under everything
+FIRST, LANE = 0.5, 0.3  # to the first way that leads back, under everything, and between two of them
 ROUNDS = 6
 
 
@@ -42,7 +42,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stage: how many there are of it in all, and how many of them have no card."""
+    """A stage: how many there are of it in all, how many of them have no card, and where it ends."""
 
     stage: Stage
     x: float
@@ -92,12 +92,13 @@ def laid_out(chain: Chain) -> Layout:
             cards[node.name] = Card(node, x, y, height, node.name == chain.about)
             y += height + SPACE
         hidden = _hidden(chain, stage, nodes)
-        columns.append(Column(stage, x, len(nodes) + hidden, hidden, y))
+        columns.append(Column(stage, x, len(nodes) + hidden, hidden, y - SPACE + (MORE if hidden else 0)))
     bottom = HEAD + TITLES + body
     links = [link for link in chain.links if link.cause in cards and link.effect in cards]
     onwards = tuple(link for link in links if cards[link.effect].x > cards[link.cause].x)
     lanes = _lanes([link for link in links if link not in onwards], cards, columns, bottom)
-    width, height = max(LEAST_WIDTH, used + 2 * MARGIN), bottom + len(lanes) * LANE + MARGIN
+    width, height = max(LEAST_WIDTH, used + 2 * MARGIN), bottom + MARGIN + (len(lanes) and FIRST)
+    height += max(0, len(lanes) - 1) * LANE
     return Layout(width, height, tuple(columns), cards, onwards, lanes)
 
 
@@ -109,7 +110,7 @@ def _lanes(
         found[link.cause, cards[link.effect].node.stage].append(link)
     at = {column.stage: column for column in columns}
     return tuple(
-        Lane(cards[cause], at[stage], bottom + (number + 0.6) * LANE, len(group), group[0].says)
+        Lane(cards[cause], at[stage], bottom + FIRST + number * LANE, len(group), group[0].says)
         for number, ((cause, stage), group) in enumerate(found.items())
     )
 

@@ -19,8 +19,15 @@ def move(release: Release) -> str:
 def watch(release: Release) -> str:
     """What was seen after it, in one line."""
     if release.judgement is not None:
-        return f"since: {numbers(release.judgement)}: {release.judgement.verdict.value}"
+        return f"since: {numbers(release.judgement)}: {verdict(release.judgement)}"
     return f"watched until {day(release)}"
+
+
+def verdict(judgement: Judgement) -> str:
+    """Whether the reason went away; where none was named, only whether it is clearly worse."""
+    if judgement.reason or judgement.verdict is Watched.TOO_FEW:
+        return judgement.verdict.value
+    return "clearly worse after it" if judgement.worse else "no reason was named to watch for"
 
 
 def day(release: Release) -> str:

@@ -111,7 +111,7 @@ def _title(axes: Any, column: Column) -> None:
         more = f"+ {column.hidden:,} more"
         axes.text(
             column.x + CARD / 2,
-            column.bottom + 0.1,
+            column.bottom - 0.1,
             more,
             fontsize=SMALL,
             color=FAINT,
@@ -186,7 +186,7 @@ def _curve(axes: Any, layout: Layout, link: Link) -> None:
 def _lane(axes: Any, lane: Lane) -> None:
     """Out to the left of its card, down, under everything to its column, and up to it."""
     x0, y0 = lane.start.x, lane.start.middle
-    x1, y1, x, turn = lane.end.x + CARD / 2, lane.end.bottom + 0.16, lane.start.x - GAP / 2, 0.12
+    x1, y1, x, turn = lane.end.x + CARD / 2, lane.end.bottom + 0.1, lane.start.x - GAP / 2, 0.12
     corners = [
         (x0, y0), (x, y0), (x, y0 + turn), (x, lane.y - turn), (x, lane.y), (x - turn, lane.y),
         (x1 + turn, lane.y), (x1, lane.y), (x1, lane.y - turn), (x1, y1),

@@ -27,13 +27,15 @@ async def trace(ask: Ask, desk: Desk) -> None:
     if not about:
         raise InputError("Trace what?", hint=f"For example: /{desk.command} trace REL-3, or ST-14, or T-901")
     chain = await seen(ask, desk, about, ask.channel or "D")
-    told = views.trace(chain, command=desk.command, shareable=await desk.role(ask.user) >= Role.CONTRIBUTOR)
+    names = await _names(desk, chain)
+    shareable = await desk.role(ask.user) >= Role.CONTRIBUTOR
+    told = views.trace(chain, command=desk.command, names=names, shareable=shareable)
     thread = _thread(ask)
     if thread:
         await desk.post(ask, "trace", ask.channel, told, thread_ts=thread)
     else:
         await desk.answer(ask, told, "trace")
-    await _picture(ask, desk, chain, thread)
+    await _picture(ask, desk, chain, names, thread)
 
 
 async def seen(ask: Ask, desk: Desk, about: str, place: str) -> Chain:
@@ -47,7 +49,8 @@ async def seen(ask: Ask, desk: Desk, about: str, place: str) -> Chain:
 
 async def trace_for(ask: Ask, desk: Desk, about: str, channel: str) -> Message:
     """The same for everybody in a channel."""
-    return views.trace(await seen(ask, desk, about, channel), command=desk.command, picture=False)
+    chain = await seen(ask, desk, about, channel)
+    return views.trace(chain, command=desk.command, names=await _names(desk, chain), picture=False)
 
 
 def _thread(ask: Ask) -> str:
@@ -57,12 +60,12 @@ def _thread(ask: Ask) -> str:
     return str(ask.message.get("thread_ts") or ask.message.get("ts") or "")
 
 
-async def _picture(ask: Ask, desk: Desk, chain: Chain, thread: str) -> None:
+async def _picture(ask: Ask, desk: Desk, chain: Chain, names: Mapping[str, str], thread: str) -> None:
     """Nobody else may see it, so it goes to their direct messages; the words carry everything without it."""
     try:
         direct = str(await desk.step("direct", desk.slack.direct_channel, ask.user))
         begun = await desk.step("begun", _begun, desk)
-        await desk.step("picture", _upload, desk, chain, direct, thread, begun)
+        await desk.step("picture", _upload, desk, chain, names, direct, thread, begun)
     except DeliveryError as error:
         LOGGER.info("a picture of %s was not sent: %s", chain.about, error.message)
 
@@ -71,13 +74,15 @@ async def _begun(desk: Desk) -> tuple[str, float]:
     return RUN, desk.clock.now().timestamp()
 
 
-async def _upload(desk: Desk, chain: Chain, direct: str, thread: str, begun: tuple[str, float]) -> str:
+async def _upload(
+    desk: Desk, chain: Chain, names: Mapping[str, str], direct: str, thread: str, begun: tuple[str, float]
+) -> str:
     """A second run looks first whether the one that died had sent the file."""
     name = f"trace-{re.sub('[^A-Za-z0-9.-]+', '-', chain.about)[:60].strip('-')}.png"
     run, at = begun
     if run != RUN and (sent := await desk.slack.find_file(direct, name, since=at - CLOCKS_DIFFER)):
         return sent
-    made, told = await asyncio.to_thread(_drawn, chain, await _names(desk, chain))
+    made, told = await asyncio.to_thread(_drawn, chain, names)
     return await desk.slack.upload(direct, name, made, title=name, comment="", thread_ts=thread, alt=told)
 
 

@@ -18,7 +18,7 @@ def node(release: Release) -> Node:
 
 def watch_node(release: Release) -> Node:
     judgement = release.judgement
-    state = judgement.verdict.value if judgement else "watching"
+    state = say.verdict(judgement) if judgement else "watching"
     return Node(Stage.WATCH, release.id, say.watch(release), release.watched_until, state=state)
 
 

@@ -69,8 +69,9 @@ async def walk(ways: Sequence[Way], start: Sequence[Node], sees: Sees) -> Chain:
     """Everything before and after ``start``, of which one at least may be seen.
 
     Each stage is left once, towards later stages and then towards earlier ones, so the walk ends. A link that
-    leads back (a prompt answers, and its answers are judged) is shown and not followed: that is the next turn
-    of the wheel. What may not be seen is counted and not passed.
+    leads back (a prompt answers, and its answers are judged) is another turn of the wheel: it is shown and
+    not followed, and the turn to come only from what was asked for. What may not be seen is counted and not
+    passed.
     """
     found = _Walk(sees)
     begun = [node for node in start if await found.take(node)]
@@ -93,10 +94,11 @@ async def _onwards(
         here = list(frontier.get(stage, {}).values())
         for way in ways if here else ():
             near, far = (way.cause, way.effect) if forth else (way.effect, way.cause)
-            if near is not stage:
+            onwards = place[far] > place[stage]
+            if near is not stage or not (onwards or not forth or here[0] in start):
                 continue
             taken = await found.add(await (way.forth if forth else way.back)(here), far)
-            if place[far] > place[stage]:
+            if onwards:
                 frontier.setdefault(far, {}).update((node.name, node) for node in taken)
 
 

@@ -1,6 +1,6 @@
 """The chain of evidence in words: one line that tells it, then stage by stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.domain.chain import Chain, Node
 from bot.domain.chain_text import Heading, day, headings, line, plainly
@@ -33,10 +33,20 @@ def trace_button(name: str, label: str = "Trace") -> Block:
     return button(label, TRACE, name)
 
 
-def trace(chain: Chain, *, command: str, picture: bool = True, shareable: bool = False) -> Message:
-    """``picture``: one follows as a file."""
+def trace(
+    chain: Chain,
+    *,
+    command: str,
+    names: Mapping[str, str] | None = None,
+    picture: bool = True,
+    shareable: bool = False,
+) -> Message:
+    """``names`` of people by their ids, for the line that tells it; ``picture``: one follows as a file."""
     asked = next((node for node in chain.nodes if node.name == chain.about), chain.nodes[0])
-    head = [header(f"What stands behind {asked.id}, and what came of it"), context(line(chain, _name))]
+    head = [
+        header(f"What stands behind {asked.id}, and what came of it"),
+        context(line(chain, lambda user: (names or {}).get(user) or plainly(user))),
+    ]
     tail = [context(_foot(chain, asked, command, picture=picture))]
     if shareable:
         tail.append(actions(share_button("trace", asked.name)))
@@ -79,7 +89,3 @@ def _lines(chain: Chain, heading: Heading) -> Iterator[Markup]:
 
 def _who(user: str) -> Markup:
     return markup("{}", plainly(user)) if user.startswith("product:") else mention(user)
-
-
-def _name(user: str) -> str:
-    return plainly(user)

@@ -15,7 +15,7 @@ def watched(release: Release, *, early: bool) -> Message:
     when = f"{release.at:%d %b}".lstrip("0")
     span = "so far" if early else f"in the {release.watch_days} days after, against those before"
     mark = "⚠️" if early else MARKS[judgement.verdict]
-    verdict = "clearly worse after the release" if early else judgement.verdict.value
+    verdict = "clearly worse after the release" if early else say.verdict(judgement)
     mends = f", to mend “{say.reason_name(release.reason)}”" if release.reason else ""
     numbers = [say.positive(judgement)]
     if judgement.reason:

@@ -94,6 +94,7 @@ async def test_a_ticket_is_walked_to_what_came_of_it_and_nothing_beside_it() -> 
 
 
 async def test_the_next_turn_of_the_wheel_is_shown_and_not_followed() -> None:
+    assert "interaction:reply/y" not in names(await from_("interaction:reply/x"))
     chain = await from_("prompt:reply@2")
     assert "interaction:reply/y" in names(chain)
     back = await from_("interaction:reply/x")
