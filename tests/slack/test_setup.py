@@ -37,6 +37,8 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
         services = opened.bot.services
         await services.people.give(CHLOE, Role.VIEWER, OWNER)
         owners = {Duty.ACCOUNTABLE: CHLOE, Duty.DATA: "somebody on the command line"}
+        async with opened.person(ADA) as ada:
+            await ada.invite(LEADS, "U0APP")
         await services.features.add(Watched("leads", channels=(LEADS, MOSS), owners=owners), OWNER)
         yield opened
 
@@ -143,6 +145,41 @@ async def test_who_is_accountable_moves_the_stage_and_nobody_else(office: Office
     await ask(office, CHLOE, "feature stage leads gradual", "The note is missing")
     await ask(office, CHLOE, "feature stage leads", "Name a feature, a stage and why")
     assert (await office.bot.services.features.get("leads")).stage is Stage.PILOT
+
+
+async def test_a_card_is_shared_without_what_the_channel_may_not_see(office: Office) -> None:
+    async with office.person(ADA) as ada:
+        direct = await office.direct(ADA)
+        before = ada.mark
+        await ada.command(direct, "/plumb feature show leads last 8w")
+        card = await ada.wait_for_message(shows("answer_share"), PATIENCE, channel=direct, after=before)
+        assert f"<#{LEADS}>" in str(card)  # a member's own direct messages
+        before = ada.mark
+        await ada.click("answer_share", channel=direct, ts=card["ts"], value=value_of(card, "answer_share"))
+        view = await ada.wait_for_modal(
+            lambda v: v.get("callback_id") == "answer_share", PATIENCE, after=before
+        )
+        await ada.submit(view["id"], inputs(view, to=MOSS))
+        shared = await ada.wait_for_message(shows("Shared by", "leads"), PATIENCE, channel=MOSS, after=before)
+    assert LEADS not in str(shared)
+    assert "feature_stage" not in str(shared)
+
+
+async def test_a_stage_is_moved_by_form(office: Office) -> None:
+    await office.bot.services.features.add(Watched("triage", owners={Duty.ACCOUNTABLE: DEV}), OWNER)
+    async with office.person(DEV) as dev:
+        before = dev.mark
+        await dev.command(MOSS, "/plumb feature show triage")
+        card = await dev.wait_for_message(shows("feature_stage"), PATIENCE, channel=MOSS, after=before)
+        before = dev.mark
+        await dev.click("feature_stage", channel=MOSS, ts=card["ts"], value="triage")
+        view = await dev.wait_for_modal(
+            lambda v: v.get("callback_id") == "feature_stage", PATIENCE, after=before
+        )
+        answer = await dev.submit(view["id"], inputs(view, note=" "))
+        assert "Say on what grounds." in str(answer)
+        await dev.submit(view["id"], inputs(view, note="no complaint in four weeks"))
+        await dev.wait_for_message(shows("*triage* is in pilot now"), PATIENCE, after=before)  # the next one
 
 
 async def test_a_key_is_shown_once_and_kept_nowhere(office: Office) -> None:
