@@ -20,6 +20,7 @@ from tests.slack.office import (
     BEN,
     CHLOE,
     DEV,
+    LEADS,
     MOSS,
     PATIENCE,
     Json,
@@ -203,11 +204,26 @@ async def test_a_release_that_is_worse_is_told_of_once_with_a_way_back(office: O
     services = office.bot.services
     await services.prompts.promote("reply@2", Person(DEV, "Dev"), override="hurry")
     await answered(office, range(200, 230), "reply@2", wrong=28)
+    await services.flywheel.watch.look()  # a run that was cut off before it told anybody
     for _ in range(2):
         await turned(office)
     (told,) = await Said(office, CHLOE).all("clearly worse")
     assert "prompt_rollback" in str(told)
     assert "because of" not in str(told)
+
+
+async def test_what_came_from_a_private_channel_is_traced_there_only(office: Office) -> None:
+    services = office.bot.services
+    async with office.person(ADA) as ada:
+        await ada.invite(LEADS, "U0APP")
+    async with services.store.write() as unit:
+        hidden = STORY.model_copy(update={"id": "ST-70", "channel": LEADS})
+        await unit.stories.save(hidden, "leads", services.clock.now())
+    for user, place, shown in ((BEN, MOSS, "Nothing is known"), (ADA, LEADS, "What stands behind ST-70")):
+        async with office.person(user) as person:
+            before = person.mark
+            await person.command(place, "/plumb trace ST-70")
+            await person.wait_for_message(shows(shown), PATIENCE, channel=place, after=before)
 
 
 async def test_the_stages_are_counted_in_slack(office: Office) -> None:
