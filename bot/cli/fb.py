@@ -89,7 +89,8 @@ def queue(
     by: By = "",
     format_: FormatOption = None,
 ) -> None:
-    """Outputs worth a label of yours, the disputed first: a agree, d disagree, u unsure, s skip, q quit.
+    """Outputs worth a label of yours, the disputed first: a agree, d disagree, u unsure, s skip, q quit. For
+    an experiment (EX-3) those that a judge judged, which is then held against what you say.
 
     One key each in a terminal. Piped, a line each, with a note behind it where you like: "d wrong amount".
     JSON: [{"output", "why", "title", "input", "text", "up", "down", "label", "note"}].

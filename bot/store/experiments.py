@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.experiments.cells import Cell, CellKey, Label
@@ -147,6 +147,14 @@ class Experiments(Repository):
             key = {"arm": label.key.arm, "case": label.key.case, "repeat": label.key.repeat}
             said = {"user": label.user, "passed": label.passed, "given_at": now}
             await self._upsert(LABEL, {"experiment_id": row.id, **key, **said})
+
+    async def unlabel(self, experiment_id: str, key: CellKey, user: str) -> None:
+        """Somebody says nothing of a cell any more."""
+        row = await self._row(experiment_id)
+        if row is not None:
+            of_cell = (LABEL.c.arm == key.arm, LABEL.c.case == key.case, LABEL.c.repeat == key.repeat)
+            mine = (LABEL.c.experiment_id == row.id, LABEL.c.user == user)
+            await self._connection.execute(delete(LABEL).where(*mine, *of_cell))
 
     async def labels(self, experiment_id: str) -> list[Label]:
         statement = select(LABEL).join(EXPERIMENT, EXPERIMENT.c.id == LABEL.c.experiment_id)

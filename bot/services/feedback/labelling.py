@@ -6,9 +6,10 @@ from bot.domain.feedback.agreement import Agreement, agreement
 from bot.domain.feedback.labelling import Label, Opinion, Queued, queue
 from bot.errors import InputError, NotFound
 from bot.ports import Clock
+from bot.services.feedback import cells
 from bot.services.feedback.origins import catch_up, find, remember
 from bot.services.feedback.privacy import Sees, openly, redacted
-from bot.services.feedback.reading import outputs_and_votes
+from bot.services.feedback.reading import EXPERIMENT, outputs_and_votes
 from bot.store import Store
 
 MAX_NOTE = 1_000  # characters
@@ -25,7 +26,8 @@ class LabellingService:
         self, user: str, feature: str = "", size: int = 10, *, sees: Sees = openly
     ) -> list[Queued]:
         """The next outputs worth a label of this person's, none that they labelled; in the order of ``queue``
-        in domain.feedback.labelling."""
+        in domain.feedback.labelling. ``feature`` may be an experiment ("EX-3"): then they are the outputs
+        that its judge judged, arms unnamed, and what is said of them is what the judge is held against."""
         await catch_up(self._store, self._clock.now())
         async with self._store.read() as unit:
             labelled = await unit.labels.of_user(user)
@@ -49,20 +51,27 @@ class LabellingService:
         note = await asyncio.to_thread(redacted, note)
         now = self._clock.now()
         async with self._store.write() as unit:
-            if await find(unit, output) is None:
+            found = await find(unit, output)
+            if found is None:
                 raise NotFound(f"There is no output {output}.", hint="`plumb fb queue` shows what there is.")
             await remember(unit, {output}, now)
-            await unit.labels.put(Label(output, user, label, now, note))
+            said = Label(output, user, label, now, note)
+            await unit.labels.put(said)
+            await cells.hold_against(unit, found, said, now)
 
     async def withdraw(self, output: str, user: str) -> None:
         """Take a label back: the output waits for this person again."""
         async with self._store.write() as unit:
             await unit.labels.remove(output, user)
+            found = await find(unit, output)
+            if found is not None:
+                await cells.let_go(unit, found, user)
 
     async def labels(self, feature: str = "") -> list[Label]:
         """Oldest first."""
+        name = feature.upper() if EXPERIMENT.fullmatch(feature) else feature
         async with self._store.read() as unit:
-            return await unit.labels.all(feature)
+            return await unit.labels.all(name)
 
     async def agreement(self, feature: str = "") -> Agreement:
         """How far those who labelled the same outputs agree."""

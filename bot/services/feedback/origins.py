@@ -11,6 +11,7 @@ from bot.domain.feedback import TrackedOutput
 from bot.domain.interactions import Interaction
 from bot.domain.stories import Story
 from bot.domain.telling import article
+from bot.services.feedback import cells
 from bot.store import Store, UnitOfWork
 
 LATE = 5_000
@@ -145,6 +146,12 @@ def of_interaction(interaction: Interaction) -> TrackedOutput:
 
 Look = Callable[[UnitOfWork, Sequence[str]], Awaitable[list[TrackedOutput]]]
 KINDS: Mapping[str, Look] = MappingProxyType(
-    {"story": _stories, "interaction": _interactions, "experiment": _experiments, "themes": _themes}
+    {
+        "story": _stories,
+        "interaction": _interactions,
+        "experiment": _experiments,
+        "themes": _themes,
+        cells.KIND: cells.look_up,
+    }
 )
 """How to find outputs, by the word before the colon of their names ("story:ST-14")."""
