@@ -26,11 +26,13 @@ from bot.domain.redaction.features import (
     tokenize,
     word_class,
 )
+from bot.domain.redaction.joint import BETWEEN, JointWeights, Scores
 from bot.domain.redaction.masks import mask, without_signs
 from bot.domain.redaction.model import Span
 
-Scores = tuple[float, float]
-"""What speaks for a person and for an address, against neither (0)."""
+Word = tuple[str, str, tuple[Scores, ...]]
+"""A token's class, lower case and what it lends to the tokens around it. Of scores the first speaks for a
+person, the second for an address, against neither (0)."""
 
 _KINDS = ("", "PERSON", "ADDRESS")
 _CACHE = 40_000
@@ -58,7 +60,8 @@ class Tagger:
         self.weights = weights
         self.transitions = transitions
         self.starts = starts
-        self._words: dict[tuple[str, bool], tuple[str, str, tuple[Scores, ...]]] = {}
+        self._words: tuple[dict[str, Word], dict[str, Word]] = ({}, {})  # without capitals, with
+        self._joints = JointWeights(weights)
 
     def spans(self, text: str, structured: list[Span]) -> list[Span]:
         """Persons and addresses of folded text; ``structured`` spans serve as context only."""
@@ -72,33 +75,67 @@ class Tagger:
 
     def _scores(self, tokens: Sequence[str]) -> list[Scores]:
         cased = has_case(tokens)
-        known = [self._word(token, cased) for token in tokens]
-        classes = [EDGE, EDGE, *(word[0] for word in known), EDGE, EDGE]
+        words = self._words[cased]
+        known = [words.get(token) or self._word(token, cased) for token in tokens]
+        edge = words.get(EDGE) or self._word(EDGE, cased)
+        padded = [edge, edge, *known, edge, edge]
+        classes = [word[0] for word in padded]
+        vectors = [word[2] for word in padded]
         lowers = [EDGE, EDGE, *(word[1] for word in known), EDGE, EDGE]
-        edge = self._word(EDGE, cased)[2]
-        vectors = [edge, edge, *(word[2] for word in known), edge, edge]
-        get = self.weights.get
+        add = self._joint if BETWEEN not in tokens else self._joint_slowly
         scores: list[Scores] = []
-        for i in range(2, len(tokens) + 2):
-            (p0, a0), (p1, a1), (p2, a2) = vectors[i][2], vectors[i - 1][1], vectors[i + 1][3]
-            (p3, a3), (p4, a4) = vectors[i - 2][0], vectors[i + 2][4]
+        around = zip(vectors[2:], vectors[1:], vectors[3:], vectors, vectors[4:], strict=False)
+        for i, (own, before, after, before2, after2) in enumerate(around, 2):
+            (p0, a0), (p1, a1), (p2, a2), (p3, a3), (p4, a4) = (
+                own[2],
+                before[1],
+                after[3],
+                before2[0],
+                after2[4],
+            )
             person, address = p0 + p1 + p2 + p3 + p4, a0 + a1 + a2 + a3 + a4
             if (person > _FAR or address > _FAR) and not is_idle(classes[i]):
-                for feature in joint_features(classes, lowers, i):
-                    weight = get(feature)
-                    if weight is not None:
-                        person += weight[0]
-                        address += weight[1]
+                person, address = add(classes, lowers, i, person, address)
             scores.append((person, address))
         return scores
 
-    def _word(self, word: str, cased: bool) -> tuple[str, str, tuple[Scores, ...]]:
+    def _joint(
+        self, classes: Sequence[str], lowers: Sequence[str], i: int, person: float, address: float
+    ) -> Scores:
+        """The sums with the weights of a token together with its neighbours."""
+        at, word_before, word_after = classes[i], lowers[i - 1], lowers[i + 1]
+        for weight in self._joints.of_labels(classes[i - 2], classes[i - 1], at, classes[i + 1]):
+            person += weight[0]
+            address += weight[1]
+        left = self._joints.left.get((word_before, at))
+        right = self._joints.right.get((at, word_after))
+        found = [] if left is None else [left[0], left[1].get(lowers[i - 2])]
+        if right is not None:
+            found += (right[0], right[1].get(word_before), right[2].get(lowers[i + 2]))
+        for each in found:
+            if each is not None:
+                person += each[0]
+                address += each[1]
+        return person, address
+
+    def _joint_slowly(
+        self, classes: Sequence[str], lowers: Sequence[str], i: int, person: float, address: float
+    ) -> Scores:
+        """The same by the names of the features."""
+        for feature in joint_features(classes, lowers, i):
+            weight = self.weights.get(feature)
+            if weight is not None:
+                person += weight[0]
+                address += weight[1]
+        return person, address
+
+    def _word(self, word: str, cased: bool) -> Word:
         """Class, lower case and the scores it lends to the tokens at -2, -1, 0, +1, +2 from it."""
-        key = (word, cased)
-        found = self._words.get(key)
+        words = self._words[cased]
+        found = words.get(word)
         if found is None:
-            if len(self._words) > _CACHE:
-                self._words.clear()
+            if len(words) > _CACHE:
+                words.clear()
             label = EDGE if word == EDGE else word_class(word, cased, self.lexicon)
             vectors = tuple(
                 self._sum(
@@ -106,7 +143,7 @@ class Tagger:
                 )
                 for d in (-2, -1, 0, 1, 2)
             )
-            found = self._words[key] = (label, word.lower(), vectors)
+            found = words[word] = (label, word.lower(), vectors)
         return found
 
     def _sum(self, features: Iterable[str]) -> Scores:
@@ -121,27 +158,36 @@ class Tagger:
     def _best(self, scores: Sequence[Scores]) -> list[int]:
         """Viterbi, between tokens that speak clearly against both labels and so are none for sure."""
         labels = [0] * len(scores)
-        start = None
+        start, faint = -1, True
         for i, (person, address) in enumerate((*scores, (-inf, -inf))):
             if person > _HOPELESS or address > _HOPELESS:
-                start = i if start is None else start
-            elif start is not None:
-                if max(map(max, scores[start:i])) > _FAINT:
+                start = i if start < 0 else start
+                faint = faint and person <= _FAINT and address <= _FAINT
+            elif start >= 0:
+                if not faint:
                     labels[start:i] = self._viterbi(scores[start:i], start == 0, i == len(scores))
-                start = None
+                start, faint = -1, True
         return labels
 
     def _viterbi(self, scores: Sequence[Scores], first: bool, last: bool) -> list[int]:
-        """``first`` and ``last``: the stretch opens or closes the text; else tokens that are none do."""
+        """``first`` and ``last``: the stretch opens or closes the text; else tokens that are none do. Of
+        equal ways the one from the first label is taken."""
         (oo, op, oa), (po, pp, pa), (ao, ap, aa) = self.transitions
         o, p, a = self.starts if first else (oo, op, oa)
         p, a = p + scores[0][0], a + scores[0][1]
         back: list[tuple[int, int, int]] = []
         for person, address in scores[1:]:
-            to_o, to_p, to_a = (o + oo, p + po, a + ao), (o + op, p + pp, a + ap), (o + oa, p + pa, a + aa)
-            o, p, a = max(to_o), max(to_p), max(to_a)
-            back.append((to_o.index(o), to_p.index(p), to_a.index(a)))
-            p, a = p + person, a + address
+            from_o, by_o = (o + oo, 0) if o + oo >= p + po else (p + po, 1)
+            if a + ao > from_o:
+                from_o, by_o = a + ao, 2
+            from_p, by_p = (o + op, 0) if o + op >= p + pp else (p + pp, 1)
+            if a + ap > from_p:
+                from_p, by_p = a + ap, 2
+            from_a, by_a = (o + oa, 0) if o + oa >= p + pa else (p + pa, 1)
+            if a + aa > from_a:
+                from_a, by_a = a + aa, 2
+            back.append((by_o, by_p, by_a))
+            o, p, a = from_o, from_p + person, from_a + address
         ends = (o, p, a) if last else (o + oo, p + po, a + ao)
         labels = [ends.index(max(ends))]
         for step in reversed(back):
