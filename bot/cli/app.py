@@ -16,7 +16,7 @@ from bot.errors import PlumblineError
 if TYPE_CHECKING:
     from bot.cli.slack import Reach
 
-GROUPS = ("data", "story", "prompt", "dataset", "exp", "feature", "fb", "key", "db")
+GROUPS = ("data", "story", "prompt", "dataset", "exp", "feature", "fb", "key", "digest", "drift", "db")
 """Each a module here with an ``app`` of its own."""
 COMMANDS = {
     "demo": "demo",
