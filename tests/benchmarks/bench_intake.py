@@ -13,12 +13,12 @@ import csv
 import json
 import os
 import random
-import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.bootstrap import build_services
@@ -191,10 +191,18 @@ def report(name: str, taken: Sequence[float]) -> None:
     print(f"{name}: n {len(taken)}{refused}, ms {figures}, max {max(answered):.0f}")
 
 
-def cpu_seconds() -> float:
-    """Of the server and its workers, once they have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def cpu_seconds(pid: int) -> tuple[float, float]:
+    """CPU that a process has used so far, and that its children have."""
+    own, children = 0.0, 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()
+            used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            if int(stat.parent.name) == pid:
+                own += used
+            elif int(fields[1]) == pid:
+                children += used
+    return own, children
 
 
 async def main(rate: int, seconds: int, texts: int, singles: int) -> None:
@@ -211,20 +219,21 @@ async def main(rate: int, seconds: int, texts: int, singles: int) -> None:
                 await steadily(port, secret, [b"\n".join(warm)], rate)
             done = asyncio.Event()
             lagging = asyncio.create_task(lag(port, done))
-            begun = time.perf_counter()
+            before, begun = cpu_seconds(process.pid), time.perf_counter()
             taken = await steadily(port, secret, batches, rate)
-            took = time.perf_counter() - begun
+            took, after = time.perf_counter() - begun, cpu_seconds(process.pid)
             done.set()
             print(f"{len(rest) / took:,.0f} records/s for {took:.1f} s (aim {rate:,} for {seconds})")
             report(f"ack of a batch of {BATCH} (aim p99 {LIMIT_MS:.0f})", taken)
             report("event loop, /healthz meanwhile", await lagging)
+            own, workers = (1000 * (b - a) / len(rest) for a, b in zip(before, after, strict=True))
+            print(f"CPU for a record: {own:.2f} ms in the server, {workers:.2f} ms in its workers")
             speed, taken = await singly(port, secret, alone, 16)
             print(f"{speed:,.0f} single records/s over 16 connections")
             report("ack of a single record", taken)
         finally:
             process.terminate()
             await process.wait()
-    print(f"the server and its workers used {cpu_seconds():.0f} s of CPU in all")
 
 
 if __name__ == "__main__":
