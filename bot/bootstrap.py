@@ -12,6 +12,7 @@ from bot.ports import Clock, Embedder, LanguageModel
 from bot.scorers.tools import Tools
 from bot.services.chain import ChainService
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
+from bot.services.digests import DigestService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
@@ -30,6 +31,7 @@ from bot.services.stories import OFFLINE, Drafter, OfflineDrafter, StoryService
 from bot.services.themes import OfflineNamer, ThemeNamer, ThemeService
 from bot.services.tickets import TicketService
 from bot.services.vectors import Vectorizer
+from bot.services.weekly import WeeklyService
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.workers import Workers
@@ -77,6 +79,8 @@ class Services:
     keys: KeyService
     retention: RetentionService
     scorecards: ScorecardService
+    weekly: WeeklyService
+    digests: DigestService
     store: Store
     clock: Clock
     workers: Workers
@@ -128,6 +132,9 @@ def build_services(
         setup = Setup(text_models(settings), text_access(settings), tools, daily_cap=settings.daily_cap_usd)
         experiments = ExperimentService(store, clock, PromptService(store, clock, people), datasets, setup)
         candidates = CandidateService(store, clock, datasets)
+        scorecards = ScorecardService(store, clock, features)
+        weekly = WeeklyService(store, features, scorecards)
+        wheel = flywheel(store, clock, candidates, enough=settings.suggest_after)
         examples = ExampleService(store, vectorizer, stories=settings.draft_examples)
         return Services(
             tickets=TicketService(store, clock, workers, settings.install_key),
@@ -148,7 +155,7 @@ def build_services(
             experiments=experiments,
             ballots=BallotService(store, clock, experiments),
             chain=ChainService(store, experiments),
-            flywheel=flywheel(store, clock, candidates, enough=settings.suggest_after),
+            flywheel=wheel,
             features=features,
             interactions=InteractionService(store, clock, workers, settings.install_key, said.catch_up),
             interaction_imports=InteractionImports(
@@ -157,7 +164,9 @@ def build_services(
             product_feedback=said,
             keys=KeyService(store, clock, people, known_keys),
             retention=RetentionService(store, settings.install_key),
-            scorecards=ScorecardService(store, clock, features),
+            scorecards=scorecards,
+            weekly=weekly,
+            digests=DigestService(store, clock, features, weekly, wheel.counted),
             store=store,
             clock=clock,
             workers=workers,

@@ -312,6 +312,14 @@ class Spending(Repository):
             .values(cost=cost, input_tokens=input_tokens, output_tokens=output_tokens)
         )
 
+    async def between(self, since: datetime, until: datetime) -> float:
+        """What models cost from ``since`` until before ``until``, in US dollars, reservations included."""
+        spent = func.coalesce(func.sum(func.coalesce(MODEL_CALL.c.cost, MODEL_CALL.c.reserved)), 0.0)
+        statement = select(spent).where(
+            MODEL_CALL.c.team == self._team, MODEL_CALL.c.created_at >= since, MODEL_CALL.c.created_at < until
+        )
+        return float((await self._connection.execute(statement)).scalar_one())
+
     async def spent_since(self, since: datetime, *, experiments: bool = False) -> float:
         """Settled costs, and reservations not settled yet, in US dollars: of experiments, or of all else."""
         statement = select(
