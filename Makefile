@@ -33,7 +33,7 @@ lock: $(READY)  ## pin requirements again by hash
 	@$(LOCK) --group build --group dev -c deploy/requirements.txt -o deploy/requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .schemathesis
 
 $(RUNTIME): pyproject.toml deploy/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
