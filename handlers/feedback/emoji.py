@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.feedback import Mark, is_flag, reaction_mark
 from bot.domain.people import Role
-from bot.errors import DeliveryError
+from bot.errors import DeliveryRejected
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feedback.unsafe import tell_owners
@@ -56,7 +56,9 @@ async def _mark(ask: Ask, desk: Desk, *, present: bool) -> tuple[Mark | None, st
     if mark is None or item.get("type") != "message":
         return None, ""
     output = await output_at(desk, ask.channel, ts)
-    return (mark, output) if output and await _may_vote(ask.user, desk) else (None, "")
+    if not output or not await desk.step("may vote", _may_vote, ask.user, desk, retries=2):
+        return None, ""
+    return mark, output
 
 
 async def output_at(desk: Desk, channel: str, ts: str) -> str:
@@ -69,7 +71,7 @@ async def output_at(desk: Desk, channel: str, ts: str) -> str:
 async def _may_vote(user: str, desk: Desk) -> bool:
     try:
         person = await desk.slack.person(user)
-    except DeliveryError:
+    except DeliveryRejected:  # nobody that Slack would name
         return False
     return await desk.services.people.role(person) >= Role.VIEWER
 

@@ -29,11 +29,17 @@ class Asked:
     @property
     def about(self) -> str:
         """As buttons carry it."""
-        return f"{self.feature} last {self.days:g}d".strip()
+        return f"{self.feature} last {self._length(short=True)}".strip()
 
     @property
     def span(self) -> str:
-        return f"the last {self.days:g} days" if self.days != 1 else "the last day"
+        return f"the last {self._length()}"
+
+    def _length(self, *, short: bool = False) -> str:
+        number, unit = (self.days, "day") if self.days == round(self.days) else (self.days * 24, "hour")
+        if short:
+            return f"{number:g}{unit[0]}"
+        return unit if number == 1 else f"{number:g} {unit}s"
 
 
 def parse_asked(text: str, features: Collection[str], command: str) -> Asked:
@@ -42,16 +48,14 @@ def parse_asked(text: str, features: Collection[str], command: str) -> Asked:
     Raises:
         InputError: a word that is no feature's name, with the nearest one.
     """
-    text = text.lower().strip()
-    days, rest = _days(text)
-    words = [word.strip("\"'“”,.") for word in rest.split()]
-    named = [word for word in words if word and word not in NOISE]
-    if not named:
-        return Asked(days=days)
-    name = next((word for word in named if word in features), OWN.get(named[0], ""))
-    unknown = next((word for word in named if word not in features and word not in OWN), "")
-    if not name or (unknown and len(named) > 1):
-        raise _unknown(unknown, features, command)
+    words = [word.strip("\"'“”,.") for word in text.lower().split()]
+    name = next((word for word in words if word in features), "")
+    days, rest = _days(" ".join(word for word in words if word != name))
+    others = [word for word in rest.split() if word not in NOISE]
+    if not name and others and others[0] in OWN:
+        name = OWN[others.pop(0)]
+    if others:
+        raise _unknown(others[0], features, command)
     return Asked(name, days)
 
 
@@ -68,7 +72,7 @@ def _days(text: str) -> tuple[float, str]:
 
 
 def _unknown(word: str, features: Collection[str], command: str) -> InputError:
-    guess = nearest(word, {*features, *OWN}) if word else ""
+    guess = nearest(word, {*features, *OWN})
     there = ", ".join(sorted(features)[:8])
     known = f"There are {there}." if there else "No product sends its outputs yet; stories can be judged."
     hint = f"Did you mean {guess}?" if guess else known

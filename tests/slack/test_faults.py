@@ -327,7 +327,7 @@ async def test_the_script_does_what_it_should(calm: End) -> None:
     said = sorted(label for messages in calm.messages.values() for label, _ in messages)
     assert said == sorted(
         [
-            *("cmd plan", "cmd card ST-1", "cmd card ST-2", "ev answer", "sub share"),
+            *("cmd plan", "cmd card ST-1", "cmd card ST-2", "ev answer", "ev answer", "sub share"),
             *("sub answer", "sub answer", "act answer", "cmd card"),
         ]
     )
