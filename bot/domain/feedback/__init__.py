@@ -3,7 +3,8 @@
 votes        marks and explanations -> the one vote a person has on an output
 reactions    emoji -> marks                  outputs   what is judged, and what it was made of
 rates        shares that know how many people gave them
-summary      votes of a span -> rates        reasons   why not, ranked, and comments in groups
+summary      votes of a span -> rates        reasons   why not, ranked
+remarks      comments in groups
 labelling    which outputs to look at next   agreement how far people agree
 exporting    votes as rows for evals and fine-tuning
 """

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.domain.feedback.reasons import Reasons, grouped, ranked, words_of
+from bot.domain.feedback.reasons import Reasons, ranked, words_of
 from bot.domain.feedback.summary import Judgement, Response, Summary, summarise
 from bot.errors import InputError
 from bot.ports import Clock
@@ -58,6 +58,8 @@ class FeedbackReports:
         sees: Sees = openly,
     ) -> Reasons:
         """Why outputs were disliked, against the same span before; see ``summary``."""
+        from bot.domain.feedback.remarks import grouped  # loads scipy
+
         since, until = self._span(since, until)
         now, before = (
             [each for each in judged if each.vote.thumb == "down"]

@@ -7,7 +7,8 @@ import pytest
 from scipy import stats
 
 from bot.domain.feedback import Vote
-from bot.domain.feedback.reasons import grouped, ranked, shift
+from bot.domain.feedback.reasons import ranked, shift
+from bot.domain.feedback.remarks import grouped
 from bot.domain.feedback.summary import Judgement
 
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
