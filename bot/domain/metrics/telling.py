@@ -109,14 +109,19 @@ def worth(found: Worth) -> list[str]:
         counted = f"{found.accepted:,} used as they were"
         counted += f" and {found.edited:,} edited, at half" if found.edited else ""
         said.append(f"About {hours(found.minutes)} saved: {counted}; baseline: {found.baseline}")
-    if found.errors is not None:
-        low, high = found.errors
-        cost = money(low) if low == high else f"between {money(low)} and {money(high)}"
-        kind = "" if low == high else ", by whether each was a false alarm or a miss"
-        said.append(f"Overrides cost {cost}: {found.overridden:,} of them{kind}")
+    if found.errors is not None and found.overridden:
+        said.append(f"{found.overridden:,} overrides cost {_cost(found.errors, found.overridden)}")
     if found.spent:
         said.append(f"Calls cost {money(found.spent)} in all")
     return said
+
+
+def _cost(errors: tuple[float, float], overridden: int) -> str:
+    """Nobody says of an override whether it was a false alarm or a miss."""
+    low, high = errors
+    if low == high:
+        return f"{money(low)}, at {money(low / overridden)} each"
+    return f"between {money(low)} and {money(high)}, by whether each was a false alarm or a miss"
 
 
 def hours(minutes: float) -> str:

@@ -80,12 +80,12 @@ def test_what_it_comes_to_says_how_it_is_counted() -> None:
             "About 26.2 hours saved: 340 used as they were and 106 edited, at half; "
             "baseline: 60 questions timed in March"
         ),
-        "Overrides cost between $180 and $1,350: 90 of them, by whether each was a false alarm or a miss",
+        "90 overrides cost between $180 and $1,350, by whether each was a false alarm or a miss",
         "Calls cost $1.91 in all",
     ]
     same = replace(REPLY, false_positive_cost=None, minutes_saved=None, baseline="")
     found = scorecard(same, replace(COUNTED, spent=0.0), SINCE, UNTIL)
-    assert say.worth(found.worth) == ["Overrides cost $1,350: 90 of them"]
+    assert say.worth(found.worth) == ["90 overrides cost $1,350, at $15.00 each"]
     assert say.business(found) == "Questions solved a day: no number sent in this time"
 
 
