@@ -4,16 +4,17 @@ import asyncio
 import gzip
 import json
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from httpx2 import HTTPError, Response
 
-from bot.domain.interactions import Outcome
+from bot.domain.interactions import Outcome, Row
 from bot.intake.limits import Backlog
 from bot.services.interactions.keys import KeyCache, KeyService
+from bot.store.interactions import Interactions
 from tests.conftest import FixedClock
 from tests.intake.conftest import ADA, Office
 
@@ -84,6 +85,23 @@ async def test_many_at_once_share_transactions_and_each_is_told_its_own(office: 
     counts = [accepted(answer) for answer in answers]
     assert sum(new for _, new, _ in counts) == 60
     assert {all_ for all_, _, _ in counts} == {2}
+
+
+async def test_one_body_that_the_database_does_not_take_keeps_no_other_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Interactions.load
+
+    async def fussy(self: Interactions, rows: Sequence[Row], now: datetime) -> set[tuple[str, str]]:
+        if any(row[0] == "poison" for row in rows):
+            raise ValueError("no")
+        return await load(self, rows, now)
+
+    monkeypatch.setattr(Interactions, "load", fussy)
+    ids = ["a-1", "poison", "a-2", "a-3"]
+    answers = await asyncio.gather(*(office.send({"id": id_}) for id_ in ids))
+    assert [answer.status_code for answer in answers] == [200, 500, 200, 200]
+    assert await office.count() == 3
 
 
 async def test_lines_and_gzip_are_read(office: Office) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.errors import WorkStopped
 from bot.workers import WORTH_A_POOL, Workers
 
 
@@ -44,3 +45,25 @@ async def test_a_failure_while_reading_ends_the_map() -> None:
     with pytest.raises(ValueError, match="row 12"):
         async for _ in workers.map(double_with_pid, broken()):
             pass
+
+
+@pytest.mark.parametrize("processes", [0, 1])
+async def test_one_piece_of_work_is_done_elsewhere(processes: int) -> None:
+    workers = Workers(processes)
+    try:
+        await workers.warm(os.getpid)
+        numbers, pid = await workers.run(double_with_pid, [1, 2])
+        assert numbers == [2, 4]
+        assert (pid == os.getpid()) is (processes == 0)
+    finally:
+        workers.close()
+
+
+async def test_a_process_that_dies_over_its_work_is_replaced() -> None:
+    workers = Workers(1)
+    try:
+        with pytest.raises(WorkStopped, match="ended halfway"):
+            await workers.run(os._exit, 1)
+        assert await workers.run(int, "7") == 7
+    finally:
+        workers.close()
