@@ -8,6 +8,16 @@ LATER = {
     "slack_sdk", "slack_bolt", "aiohttp", "sqlalchemy", "dbos", "numpy", "pandas", "onnxruntime", "openai",
     "anthropic", "starlette", "uvicorn", "pydantic_settings",
 }  # fmt: skip
+ON_DEMAND = {
+    "scipy",
+    "matplotlib",
+    "fastapi",
+    "pandas",
+    "openai",
+    "anthropic",
+    "onnxruntime",
+    "opentelemetry",
+}
 HELP = """
 import json, sys
 sys.argv = ["plumb", "--help"]
@@ -27,3 +37,12 @@ def test_help_imports_nothing_heavy() -> None:
     loaded = {name.partition(".")[0] for name in json.loads(done.stderr)}
     assert loaded & LATER == set()
     assert "handlers" not in loaded
+
+
+def test_the_bot_starts_without_what_only_some_work_needs() -> None:
+    code = "import json, sys, handlers.running; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(  # noqa: S603  fixed command
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert loaded & ON_DEMAND == set()
