@@ -12,6 +12,7 @@ from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.derived import Derived
+from bot.store.digests import DigestSchedules
 from bot.store.erasure import Erasure
 from bot.store.evidence import Evidence
 from bot.store.experiments import Experiments
@@ -71,6 +72,7 @@ class UnitOfWork:
     erasure: Erasure
     features: Features
     derived: Derived
+    digests: DigestSchedules
 
 
 class Store:
@@ -176,6 +178,7 @@ class Store:
             erasure=Erasure(connection, self._team),
             features=Features(connection, self._team),
             derived=Derived(connection, self._team),
+            digests=DigestSchedules(connection, self._team),
         )
 
     async def close(self) -> None:

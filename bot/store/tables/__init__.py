@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from bot.store.tables import (
     ballots,
     datasets,
+    digests,
     experiments,
     features,
     feedback,
@@ -28,6 +29,7 @@ __all__ = [
     "UtcDateTime",
     "ballots",
     "datasets",
+    "digests",
     "experiments",
     "features",
     "feedback",

@@ -1,0 +1,57 @@
+"""Schedules of digests in the database, one a channel."""
+
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+
+from bot.domain.digests.schedule import DigestSchedule, Profile
+from bot.store.repositories import Repository
+from bot.store.tables import METADATA
+
+SCHEDULE = METADATA.tables["digest_schedule"]
+
+
+class DigestSchedules(Repository):
+    """The schedules of a team, by channel."""
+
+    async def get(self, channel: str) -> DigestSchedule | None:
+        found = await self._rows(self._select().where(SCHEDULE.c.channel == channel))
+        return _schedule(found[0]) if found else None
+
+    async def all(self) -> list[DigestSchedule]:
+        """By channel."""
+        return [_schedule(row) for row in await self._rows(self._select().order_by(SCHEDULE.c.channel))]
+
+    async def put(self, schedule: DigestSchedule) -> None:
+        """Insert it, or replace the channel's."""
+        row = {
+            "team": self._team,
+            **{name: getattr(schedule, name) for name in ("channel", "day", "zone", "paused", "by")},
+            "at": f"{schedule.at:%H:%M}",
+            "profile": schedule.profile.value,
+            "features": list(schedule.features),
+            "changed_at": schedule.changed_at,
+        }
+        await self._upsert(SCHEDULE, row)
+
+    async def remove(self, channel: str) -> None:
+        where = (SCHEDULE.c.team == self._team) & (SCHEDULE.c.channel == channel)
+        await self._connection.execute(delete(SCHEDULE).where(where))
+
+    def _select(self) -> Any:
+        return select(SCHEDULE).where(SCHEDULE.c.team == self._team)
+
+
+def _schedule(row: Row[Any]) -> DigestSchedule:
+    return DigestSchedule(
+        channel=row.channel,
+        day=row.day,
+        at=time.fromisoformat(row.at),
+        zone=row.zone,
+        changed_at=row.changed_at,
+        profile=Profile(row.profile),
+        features=tuple(row.features),
+        paused=row.paused,
+        by=row.by,
+    )
