@@ -12,7 +12,7 @@ from bot.ports import Clock, Embedder, LanguageModel
 from bot.scorers.tools import Tools
 from bot.services.chain import ChainService
 from bot.services.datasets import CandidateService, CaseSources, DatasetService
-from bot.services.digests import DigestService
+from bot.services.digests import DigestScheduleService, DigestService
 from bot.services.experiments import BallotService, ExperimentService, Setup, text_access, text_models
 from bot.services.features import FeatureService
 from bot.services.feedback import FeedbackReports, FeedbackService, LabellingService, OutputService
@@ -81,6 +81,7 @@ class Services:
     scorecards: ScorecardService
     weekly: WeeklyService
     digests: DigestService
+    digest_schedules: DigestScheduleService
     store: Store
     clock: Clock
     workers: Workers
@@ -167,6 +168,7 @@ def build_services(
             scorecards=scorecards,
             weekly=weekly,
             digests=DigestService(store, clock, features, weekly, wheel.counted),
+            digest_schedules=DigestScheduleService(store, clock, features),
             store=store,
             clock=clock,
             workers=workers,

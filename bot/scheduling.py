@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # has no types
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]  # has no types
+from apscheduler.triggers.interval import IntervalTrigger  # type: ignore[import-untyped]  # has no types
 
 from bot.durable import Durable
 from bot.errors import StoreError
@@ -32,6 +33,15 @@ class Daily:
         return today.date() if today.time() >= self.at else today.date() - timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Often:
+    """A look, every so often, at what has become due; it stores jobs under keys and does nothing else."""
+
+    name: str
+    every: timedelta
+    look: Callable[[datetime], Awaitable[None]]
+
+
 class Schedule:
     """Fires in every process. What was missed while none ran is made up for at the start, the newest only;
     the key of a job is its day, so that it is done once however many fire."""
@@ -40,6 +50,7 @@ class Schedule:
         self._jobs = jobs
         self._clock = clock
         self._dailies: list[Daily] = []
+        self._oftens: list[Often] = []
         # In memory: a job store that processes share runs every slot several times.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -50,10 +61,17 @@ class Schedule:
         self._scheduler.add_job(self._fire, trigger, args=[daily], id=daily.job)
         self._dailies.append(daily)
 
+    def often(self, often: Often) -> None:
+        trigger = IntervalTrigger(seconds=int(often.every.total_seconds()), timezone=UTC)
+        self._scheduler.add_job(self._look, trigger, args=[often], id=often.name)
+        self._oftens.append(often)
+
     async def start(self) -> None:
         """Call it in the running loop, once jobs are taken."""
         for daily in self._dailies:
             await self._fire(daily)
+        for often in self._oftens:
+            await self._look(often)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -68,6 +86,12 @@ class Schedule:
             await self._jobs.enqueue(daily.job, f"{daily.job}:{day.isoformat()}", daily.payload(day))
         except StoreError as error:
             LOGGER.warning("%s of %s was not stored, it waits for the next day: %s", daily.job, day, error)
+
+    async def _look(self, often: Often) -> None:
+        try:
+            await often.look(self._clock.now())
+        except StoreError as error:
+            LOGGER.warning("%s was not looked at, it waits for the next time: %s", often.name, error)
 
 
 def schedule_tidying(schedule: Schedule, durable: Durable, keep: timedelta) -> None:

@@ -1,5 +1,8 @@
 """Digests: what a week brought, told to a channel."""
 
-from bot.domain.digests.model import Digest, Event, FeatureWeek, Learned, Need
+from bot.domain.digests.model import Digest, Event, FeatureWeek, Learned, Need, Waiting
+from bot.domain.digests.schedule import DigestSchedule, Due, Profile
 
-__all__ = ["Digest", "Event", "FeatureWeek", "Learned", "Need"]
+__all__ = [
+    "Digest", "DigestSchedule", "Due", "Event", "FeatureWeek", "Learned", "Need", "Profile", "Waiting",
+]  # fmt: skip

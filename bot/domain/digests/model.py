@@ -76,8 +76,17 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Cases that wait in a set until somebody accepts or rejects them."""
+
+    dataset: str
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """One week as one channel may see it. ``spent`` is what models cost the team in US dollars."""
+    """One week as one channel may see it. ``spent`` is what models cost the team in US dollars; ``waiting``
+    are the features' sets with undecided cases, as they are now."""
 
     week: Week
     features: tuple[FeatureWeek, ...]
@@ -85,6 +94,7 @@ class Digest:
     learned: tuple[Learned, ...] = ()
     needs: tuple[Need, ...] = ()
     spent: float = 0.0
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def moved(self) -> Sequence[tuple[FeatureWeek, Change]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.digests import Digest, Learned
+from bot.domain.digests import Digest, Learned, Waiting
 from bot.domain.features import Watched
 from bot.domain.weeks import Week, newest_complete
 from bot.ports import Clock
@@ -45,12 +45,19 @@ class DigestService:
         weeks = [await self._weekly.week(feature, week) for feature in features]
         async with self._store.read() as unit:
             spent = await unit.spending.between(week.since, week.until)
+            sets = await unit.datasets.overview()
+        mine = {feature.dataset for feature in features if feature.dataset}
         return Digest(
             week=week,
             features=tuple(weeks),
             flywheel=await self._counts.counts(_only(features), DAYS, until=week.until),
             learned=tuple(await self._learned(week, channel)),
             spent=spent,
+            waiting=tuple(
+                Waiting(each.name, each.candidates)
+                for each in sets
+                if each.name in mine and each.candidates and each.channel in ("", channel)
+            ),
         )
 
     async def _learned(self, week: Week, channel: str) -> list[Learned]:
