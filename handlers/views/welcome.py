@@ -28,6 +28,7 @@ def welcome(command: str, sample: str = "", compare: str = "") -> Message:
             bold("Draft stories"), " from an export of your tickets: what people need, with their own words."
         ),
         line(bold("Decide"), " on each card: approve, edit, or say what is wrong with 👎."),
+        line(bold("Judge"), " any output with 👍 👎, another bot's too: its menu › Track this output."),
         line(bold("Take them along"), " as Markdown, Jira CSV, GitHub issues or Gherkin."),
         line(bold("Compare prompts"), " on your own cases, with a verdict that says when it does not know."),
     ]

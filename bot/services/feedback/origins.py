@@ -81,6 +81,11 @@ async def _themes(unit: UnitOfWork, names: Sequence[str]) -> list[TrackedOutput]
     return [of_themes(name, found, origins[name]) for name, found in listed.items() if found]
 
 
+async def _traces(_unit: UnitOfWork, names: Sequence[str]) -> list[TrackedOutput]:
+    """Only of what: a trace is made for who asked, of what they may see."""
+    return [TrackedOutput(f"trace:{name}", title=f"Trace of {name.partition(':')[2]}") for name in names]
+
+
 def of_story(story: Story) -> TrackedOutput:
     """A story as an output that may be judged: what it was made from is what it quotes."""
     quotes = "\n".join(dict.fromkeys(citation.quote for citation in story.citations))
@@ -152,6 +157,7 @@ KINDS: Mapping[str, Look] = MappingProxyType(
         "experiment": _experiments,
         "themes": _themes,
         cells.KIND: cells.look_up,
+        "trace": _traces,
     }
 )
 """How to find outputs, by the word before the colon of their names ("story:ST-14")."""

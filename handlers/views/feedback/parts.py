@@ -23,7 +23,7 @@ def called(output: str) -> str:
     """What people call an output: "ST-14", "reply/a1b2", "that message"."""
     kind, _, rest = output.partition(":")
     if kind in {"message", "summary", "reasons", "trace"}:
-        return {"message": "that message", "summary": "this summary"}.get(kind, f"this {kind} view")
+        return {"message": "that message", "reasons": "these reasons"}.get(kind, f"this {kind}")
     return (rest or kind).partition("@")[0]
 
 

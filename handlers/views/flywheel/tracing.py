@@ -12,6 +12,7 @@ from handlers.views.kit import (
     button,
     clip,
     context,
+    feedback,
     fit,
     header,
     joined,
@@ -50,6 +51,7 @@ def trace(
     tail = [context(_foot(chain, asked, command, picture=picture))]
     if shareable:
         tail.append(actions(share_button("trace", asked.name)))
+    tail.append(feedback(f"trace:{asked.name}"))
     stages = [section(_stage(chain, heading)) for heading in headings(chain)]
     return message(*fit(stages, lambda n: markup("{} more stages", n), head=head, tail=tail))
 

@@ -13,6 +13,7 @@ from handlers.views import failures, feedback, home, modals, people, progress, s
 from handlers.views import help as help_
 from handlers.views.kit import Message, View
 from handlers.views.setup import specimens as watched
+from tests.unit.views.judged import feedback_views
 from tests.unit.views.stories import story_of, theme_of
 
 
@@ -26,6 +27,7 @@ def every_view(text: str, story: Story | None = None) -> Mapping[str, Message | 
         **_of_plan(text),
         **_forms(text, story, done),
         **_of_feature(text),
+        **feedback_views(text),
     }
 
 
