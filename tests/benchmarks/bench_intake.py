@@ -205,6 +205,11 @@ def cpu_seconds(pid: int) -> tuple[float, float]:
     return own, children
 
 
+def say_cpu(before: tuple[float, float], after: tuple[float, float], count: int) -> None:
+    own, workers = (1000 * (b - a) / count for a, b in zip(before, after, strict=True))
+    print(f"  CPU for a record: {own:.2f} ms in the server, {workers:.2f} ms in its workers")
+
+
 async def main(rate: int, seconds: int, texts: int, singles: int) -> None:
     made = list(records(rate * seconds + BATCH * 20 + singles, texts, seed=7))
     warm, alone, rest = made[: BATCH * 20], made[BATCH * 20 :][:singles], made[BATCH * 20 + singles :]
@@ -226,11 +231,12 @@ async def main(rate: int, seconds: int, texts: int, singles: int) -> None:
             print(f"{len(rest) / took:,.0f} records/s for {took:.1f} s (aim {rate:,} for {seconds})")
             report(f"ack of a batch of {BATCH} (aim p99 {LIMIT_MS:.0f})", taken)
             report("event loop, /healthz meanwhile", await lagging)
-            own, workers = (1000 * (b - a) / len(rest) for a, b in zip(before, after, strict=True))
-            print(f"CPU for a record: {own:.2f} ms in the server, {workers:.2f} ms in its workers")
+            say_cpu(before, after, len(rest))
+            before = cpu_seconds(process.pid)
             speed, taken = await singly(port, secret, alone, 16)
             print(f"{speed:,.0f} single records/s over 16 connections")
             report("ack of a single record", taken)
+            say_cpu(before, cpu_seconds(process.pid), len(alone))
         finally:
             process.terminate()
             await process.wait()
