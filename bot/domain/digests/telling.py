@@ -8,6 +8,7 @@ from bot.domain.metrics.catalogue import Unit
 from bot.domain.metrics.changes import Change, Judged
 from bot.domain.metrics.derived import Standing
 from bot.domain.metrics.telling import TOO_FEW_SAID, value
+from bot.domain.weeks import Week
 
 QUIET = "Quiet week: nothing moved beyond noise."
 EMPTY = "No feature is under watch yet."
@@ -32,6 +33,23 @@ def headline(digest: Digest) -> str:
     more = len(digest.moved) - 1
     also = f" {more} more moved." if more else ""
     return f"{title(week)}: {moved(change)}.{also}"
+
+
+def top(digest: Digest) -> str:
+    """The headline without its evidence, as far as a header goes."""
+    below = sum(
+        figure.standing is Standing.NOT_MET for week in digest.features for figure in week.card.standings
+    )
+    if not digest.moved:
+        stands = f" Below its minimum: {below}." if below and digest.features else ""
+        return f"{headline(digest)}{stands}"
+    week, change = digest.moved[0]
+    rose = change.difference is not None and change.difference > 0
+    more = f"; {len(digest.moved) - 1} more moved" if len(digest.moved) > 1 else ""
+    return (
+        f"{title(week)}: {change.metric.label.lower()} {'rose' if rose else 'fell'} from"
+        f" {value(change.before)} to {value(change.now)}{more}"
+    )
 
 
 def title(week: FeatureWeek) -> str:
@@ -82,8 +100,14 @@ def lines(week: FeatureWeek) -> list[str]:
 
 def span(digest: Digest) -> str:
     """ "16 to 22 Nov 2026"."""
-    monday = digest.week.monday
-    return f"{monday:%d %b} to {monday + timedelta(days=6):%d %b %Y}"
+    return days(digest.week)
+
+
+def days(week: Week) -> str:
+    """ "9 to 15 Nov 2026"."""
+    first, last = week.monday, week.monday + timedelta(days=6)
+    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{begins} to {last.day} {last:%b %Y}"
 
 
 def footer(digest: Digest) -> str:
