@@ -171,6 +171,17 @@ def _why(view: Json) -> bool:
     return view.get("callback_id") == "feedback_reason"
 
 
+async def test_cards_posted_before_every_output_had_thumbs_still_take_votes(office: Office) -> None:
+    old = {"type": "button", "action_id": "story_feedback", "text": {"type": "plain_text", "text": "👍"}}
+    blocks = ({"type": "actions", "elements": [{**old, "value": "up:ST-77"}]},)
+    ask, desk = await desk_of(office, ADA, "old card")
+    ts = await desk.post(ask, "card", SUPPORT, Message("ST-77", blocks))
+    async with office.person(DEV) as dev:
+        await dev.click("story_feedback", channel=SUPPORT, ts=ts, value="up:ST-77")
+        await dev.wait_for_message(shows("Your vote on ST-77 is 👍"), PATIENCE)
+    assert await vote_of(office, "story:ST-77", DEV) == "up"
+
+
 async def test_a_thumb_down_by_emoji_offers_to_say_why(office: Office) -> None:
     name, ts = await judged_message(office, ADA, "An answer somebody frowns at")
     async with office.person(BEN) as ben:
