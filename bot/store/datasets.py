@@ -1,6 +1,6 @@
 """Sets of eval cases in the database: versions that never change, and candidates that wait."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -151,9 +151,15 @@ class Candidates(Repository):
     """Cases of a set that wait for a person, or that one decided on."""
 
     async def add(
-        self, dataset: int, proposed: Sequence[tuple[Case, str]], by: str, now: datetime
+        self,
+        dataset: int,
+        proposed: Sequence[tuple[Case, str]],
+        by: str,
+        now: datetime,
+        authors: Mapping[str, str] | None = None,
     ) -> list[Candidate]:
-        """Those that are new: the same input is proposed once to a set, whatever was decided on it."""
+        """Those that are new: the same input is proposed once to a set, whatever was decided on it.
+        ``authors``: who proposed some of them, by the case's id."""
         known = await self._known(dataset, [vars_key(case.vars) for case, _why in proposed])
         last = select(func.coalesce(func.max(CANDIDATE.c.number), 0)).where(CANDIDATE.c.dataset_id == dataset)
         number = int((await self._connection.execute(last)).scalar_one())
@@ -163,7 +169,7 @@ class Candidates(Repository):
             if key not in known:
                 known.add(key)
                 number += 1
-                fresh.append(Candidate(number, case, why, by, now))
+                fresh.append(Candidate(number, case, why, (authors or {}).get(case.id, by), now))
         if fresh:
             await self._connection.execute(insert(CANDIDATE), [_values(dataset, each) for each in fresh])
         return fresh

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, or_, select
 
 from bot.domain.experiments.experiment import Experiment
+from bot.domain.feedback import Vote
 from bot.domain.releases import Ratings
 from bot.store.evidence import (
     CANDIDATE,
@@ -78,22 +79,24 @@ class Flywheel(Repository):
         (row,) = await self._rows(statement)
         return Ratings(row.n, row.positive, row.reason)
 
-    async def waiting_corrections(self, most: int) -> list[tuple[str, str]]:
-        """(output, user) of corrections that no set has a candidate of, though their input is known."""
-        named = origin_of(CANDIDATE.c.body) == literal(CORRECTION) + VOTE.c.output
+    async def waiting_corrections(self, most: int) -> list[Vote]:
+        """The newest corrections that no set has a candidate of, though their input is kept; oldest first."""
+        origin = origin_of(CANDIDATE.c.body)
         proposed = (
-            select(CANDIDATE.c.id)
+            select(origin)
             .join(DATASET, DATASET.c.id == CANDIDATE.c.dataset_id)
-            .where(DATASET.c.team == self._team, named)
+            .where(DATASET.c.team == self._team, origin.startswith(CORRECTION, autoescape=True))
         )
+        named = literal(CORRECTION) + VOTE.c.output
         statement = (
-            select(VOTE.c.output, VOTE.c.user)
+            select(*(VOTE.c[name] for name in Vote.__slots__))
             .join(OUTPUT, (OUTPUT.c.team == VOTE.c.team) & (OUTPUT.c.name == VOTE.c.output))
-            .where(VOTE.c.team == self._team, VOTE.c.correction != "", ~proposed.exists())
+            .where(VOTE.c.team == self._team, VOTE.c.correction != "", named.not_in(proposed))
             .where(cast(OUTPUT.c.input, String) != "{}")
-            .order_by(VOTE.c.given_at, VOTE.c.output, VOTE.c.user)
+            .order_by(VOTE.c.given_at.desc(), VOTE.c.output.desc(), VOTE.c.user.desc())
         )
-        return [(row.output, row.user) for row in await self._rows(statement.limit(most))]
+        rows = await self._rows(statement.limit(most))
+        return [Vote(**{**row._mapping, "reasons": tuple(row.reasons)}) for row in reversed(rows)]
 
     async def corrections(self, features: Sequence[str], channel: str, most: int) -> list[CorrectionMark]:
         """The newest corrections of the bot's own stories and of these features' outputs, that came from no

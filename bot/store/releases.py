@@ -39,7 +39,7 @@ class Releases(Repository):
     """Releases of a team, numbered within it, and what was suggested to lead to the next."""
 
     async def add(self, release: Release) -> Release:
-        """Keep it under the next number; one of the same prompt and moment stays as it is."""
+        """Keep it under the next number."""
         newest = select(func.coalesce(func.max(RELEASE.c.number), 0)).where(RELEASE.c.team == self._team)
         number = int((await self._connection.execute(newest)).scalar_one()) + 1
         values = {
@@ -103,18 +103,15 @@ class Releases(Repository):
         values = {"judgement": judgement.as_json(), "judged_at": at}
         await self._connection.execute(update(RELEASE).where(where).values(values))
 
-    async def suggest(self, suggestion: Suggestion) -> bool:
-        """Keep it; False where this version of the set had one already."""
+    async def suggest(self, suggestion: Suggestion) -> None:
+        """Keep it; one that this version of the set has already stays as it is."""
         values = {
             "team": self._team, "dataset": suggestion.dataset, "version": suggestion.version,
             "prompt": suggestion.prompt, "draft": suggestion.draft, "person": suggestion.person,
             "cases": suggestion.cases, "reason": suggestion.reason, "answer": suggestion.answer,
             "offered_at": suggestion.offered_at,
         }  # fmt: skip
-        if any(each.version == suggestion.version for each in await self.suggested(suggestion.dataset)):
-            return False
         await self._insert_ignoring(SUGGESTION, [values])
-        return True
 
     async def suggested(self, dataset: str) -> list[Suggestion]:
         """For a set, oldest version first."""

@@ -51,10 +51,17 @@ class CandidateService:
             return await unit.candidates.all(found.id, state)
 
     async def propose(
-        self, name: str, cases: Sequence[tuple[Case, str]], by: str, *, channel: str = ""
+        self,
+        name: str,
+        cases: Sequence[tuple[Case, str]],
+        by: str,
+        *,
+        channel: str = "",
+        authors: Mapping[str, str] | None = None,
     ) -> Proposed:
         """Put (case, why) into the waiting room of a set, which is made where there is none. The cases must
-        be redacted; ``channel``: the private one they come from.
+        be redacted; ``channel``: the private one they come from; ``authors``: who else than ``by`` proposes
+        some of them, by the case's id.
 
         Raises:
             InputError: no name of a set, or private cases for a set that is not that channel's.
@@ -65,7 +72,7 @@ class CandidateService:
             check_origin(found, channel)
             inputs = {vars_key(case.vars): case for case in await newest_cases(unit, found)}
             new = [(case, why) for case, why in cases if not _is_in(case, inputs)]
-            fresh = await unit.candidates.add(found.id, new, by, now)
+            fresh = await unit.candidates.add(found.id, new, by, now, authors)
         return Proposed(tuple(fresh), known=len(cases) - len(fresh))
 
     async def propose_text(

@@ -28,10 +28,13 @@ class SuggestionService:
         """Suggestions that nobody has answered: new ones, kept here, and those kept before, so that a run
         that was cut off between keeping and telling tells them."""
         found: list[Suggestion] = []
-        async with self._store.write() as unit:
+        async with self._store.read() as unit:
             for line in await unit.datasets.overview():
                 if line.version:
                     found += await self._of(unit, line)
+        async with self._store.write() as unit:
+            for each in found:
+                await unit.releases.suggest(each)
         return found
 
     async def get(self, dataset: str, version: int) -> Suggestion:
@@ -56,7 +59,7 @@ class SuggestionService:
             return [each for each in mine if not each.answer]
         told = before[-1].version if before else 0
         made = await self._made(unit, line, told)
-        return [made] if made is not None and await unit.releases.suggest(made) else []
+        return [made] if made is not None else []
 
     async def _made(self, unit: UnitOfWork, line: DatasetLine, told: int) -> Suggestion | None:
         prompt = await _prompt_of(unit, line.name)

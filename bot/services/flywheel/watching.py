@@ -35,8 +35,9 @@ class WatchService:
         clearly worse. One stays watched until it is ``settle``d, so that a look that was cut off is made
         again."""
         now = self._clock.now()
-        async with self._store.write() as unit:
+        async with self._store.read() as unit:
             seen = [await _look(unit, release, now) for release in await unit.releases.watched()]
+        async with self._store.write() as unit:
             for each in seen:
                 await unit.releases.judge(each.release.id, each.judgement, None)
         return [each for each in seen if each.occasion == "end" or each.judgement.worse]
