@@ -2,6 +2,7 @@
 
 from handlers import home, people
 from handlers.conversation import conversation
+from handlers.digests import feature as digests
 from handlers.experiments import feature as experiments
 from handlers.feature import Feature
 from handlers.feedback import feature as feedback
@@ -20,6 +21,7 @@ NOUNS: tuple[Feature, ...] = (
     setup.FEATURE,
     feedback.FEATURE,
     flywheel.FEATURE,
+    digests.FEATURE,
     people.FEATURE,
     home.FEATURE,
 )

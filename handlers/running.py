@@ -26,6 +26,7 @@ from bot.workshop import Workshop
 from handlers.app import register, register_jobs
 from handlers.boundary import Boundary
 from handlers.desks import Desks
+from handlers.digests.posting import schedule_digests
 from handlers.experiments.sprints import schedule_sprints
 from handlers.features import FEATURES
 from handlers.flywheel.turning import schedule_flywheel
@@ -107,6 +108,7 @@ class Bot:
         schedule_forgetting(schedule, self.durable, self.services.retention.forget_everywhere)
         schedule_sprints(schedule, self.durable.register, self.desks, workspaces.teams)
         schedule_flywheel(schedule, self.durable.register, self.desks, workspaces.teams)
+        schedule_digests(schedule, self.durable.register, self.desks, self.durable, workspaces.teams)
         await self.durable.start()
         stack.push_async_callback(self.durable.close)
         stack.push_async_callback(self.durable.drain, DRAIN_SECONDS)

@@ -27,6 +27,7 @@ NOUNS = {
     "set": "Sets of cases to try prompts on",
     "who": "People and roles",
     "fb": "Feedback on outputs",
+    "digest": "What a week brought",
     "help": "Help",
 }
 

@@ -72,7 +72,9 @@ def signed(difference: float, change: Change, *, unit: bool = False) -> str:
     """A difference with its sign: points of a share, else in the metric's unit."""
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     if change.metric.unit is Unit.SHARE:
-        return f"{sign}{abs(difference) * 100:.0f}{' points' if unit else ''}"
+        points = abs(difference) * 100
+        said = f"{points:.0f}" if points >= 0.95 else f"{points:.1f}"
+        return f"{'±' if said == '0.0' else sign}{said}{' points' if unit else ''}"
     return f"{sign}{amount(abs(difference), change.metric.name)}"
 
 

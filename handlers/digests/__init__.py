@@ -1,0 +1,1 @@
+"""Digests in Slack: previews, schedules, and the posts that come of them."""

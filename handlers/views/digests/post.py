@@ -1,0 +1,173 @@
+"""The digest as a post: one headline, what moved and how sure that is, the scorecard, what to do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.digests import Digest, FeatureWeek, Profile
+from bot.domain.digests import telling as tell
+from bot.domain.digests.asking import question
+from bot.domain.digests.selection import Selection
+from bot.domain.features import Duty
+from bot.domain.metrics import telling as say
+from bot.domain.metrics.changes import Change, Judged
+from bot.domain.metrics.derived import Figure, Standing
+from handlers.views.digests.charts import positive, second
+from handlers.views.digests.parts import Part, part, put_together
+from handlers.views.digests.scorecard import layers, rich_list, scorecard
+from handlers.views.kit import (
+    Block,
+    Leaf,
+    Message,
+    actions,
+    bold,
+    button,
+    context,
+    faint,
+    header,
+    line,
+    markup,
+    section,
+    words,
+)  # fmt: skip
+from handlers.views.shares import share_button
+
+WHY = "digest_why"
+SHARE = "digest"
+MOVED = {Profile.EXEC: 3, Profile.BUILD: 6}
+BELOW, LEARNED, NEEDS = 5, 4, 3
+SIGNS = {Judged.BETTER: "✅ ", Judged.WORSE: "🔻 "}
+DUTIES = (Duty.ACCOUNTABLE, Duty.PROMPTING, Duty.VALIDATION, Duty.DATA)
+DECIDED = {"ship": "shipped", "keep": "kept as it was", "stop": "stopped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around it. ``names``: people by their id, shown plainly so that nobody is called;
+    ``late``: when it was due, where that is long ago; ``private``: a preview, which can be shared."""
+
+    selection: Selection
+    names: Mapping[str, str] = field(default_factory=dict)
+    late: str = ""
+    private: bool = False
+    shareable: bool = False
+
+
+def digest(found: Digest, frame: Frame) -> Message:
+    """At most 15 blocks, each in words too."""
+    profile = frame.selection.profile
+    parts = [*_head(found, frame), *_moved(found, MOVED[profile])]
+    parts += _exec(found) if profile is Profile.EXEC else _build(found, frame)
+    return put_together([*parts, *_flywheel(found), *_question(found)], _tail(found, frame))
+
+
+def _exec(found: Digest) -> Iterator[Part]:
+    if found.features:
+        yield layers(found)
+    yield from positive(found)
+
+
+def _build(found: Digest, frame: Frame) -> Iterator[Part]:
+    yield from scorecard(found)
+    yield from positive(found)
+    yield from second(found)
+    yield from _below(found, frame.names)
+    yield from _needs(found)
+    yield from _learned(found)
+
+
+def _head(found: Digest, frame: Frame) -> Iterator[Part]:
+    yield part(header(tell.top(found)))
+    preview = "Preview, only you see it · " if frame.private else ""
+    yield part(context(markup("{}Week {} · {}", preview, found.week.name[-2:], tell.days(found.week))))
+    if frame.late:
+        yield part(
+            context(
+                markup("⏳ This was due on {}. I was not running then; older ones are left out.", frame.late)
+            )
+        )
+
+
+def _moved(found: Digest, most: int) -> Iterator[Part]:
+    lines = [line(*_change(week, change)) for week, change in found.moved[:most]]
+    if len(found.moved) > most:
+        lines.append(line(f"{len(found.moved) - most} more in the scorecard"))
+    if lines:
+        yield part(rich_list("What moved", lines))
+
+
+def _change(week: FeatureWeek, change: Change) -> Iterator[Leaf]:
+    said, _, evidence = tell.moved(change).partition(" (")
+    yield words(SIGNS.get(change.judged, ""))
+    yield bold(f"{tell.title(week)}: {said}")
+    yield words(f" ({evidence}")
+    if after := tell.after(week):
+        yield faint(f" {after}")
+
+
+def _below(found: Digest, names: Mapping[str, str]) -> Iterator[Part]:
+    below = [
+        (week, figure)
+        for week in found.features
+        for figure in week.card.standings
+        if figure.standing is Standing.NOT_MET
+    ]
+    lines = [line(*_standing(week, figure, names)) for week, figure in below[:BELOW]]
+    if len(below) > BELOW:
+        lines.append(line(f"{len(below) - BELOW} more"))
+    if lines:
+        yield part(rich_list("Below its minimum", lines))
+
+
+def _standing(week: FeatureWeek, figure: Figure, names: Mapping[str, str]) -> Iterator[Leaf]:
+    yield words("🔻 ")
+    yield bold(f"{tell.title(week)}: {figure.metric.label} {say.value(figure)}")
+    yield words(f" ({say.spread(figure)}, n {figure.n:,}), should be {say.bound(figure)} · ")
+    yield words(f"{owner(week, names)}")
+
+
+def owner(week: FeatureWeek, names: Mapping[str, str]) -> str:
+    """ "Ben Okafor answers for it"."""
+    for duty in DUTIES:
+        if user := week.feature.owners.get(duty, ""):
+            return f"{names.get(user) or user} answers for it"
+    return "nobody answers for it yet"
+
+
+def _needs(found: Digest) -> Iterator[Part]:
+    lines = []
+    for need in found.needs[:NEEDS]:
+        quote = f" “{need.quote}”" if need.quote else ""
+        change = f"  {need.tickets:,} tickets, {need.tickets - need.before:+,} against the week before"
+        lines.append(line(bold(need.name), change, faint(quote)))
+    if lines:
+        yield part(rich_list("What people wrote about", lines))
+
+
+def _learned(found: Digest) -> Iterator[Part]:
+    lines = [
+        line(bold(each.experiment), f" {DECIDED.get(each.decision, 'closed')}: {each.note}")
+        for each in found.learned[:LEARNED]
+    ]
+    if lines:
+        yield part(rich_list("What we learned", lines))
+
+
+def _flywheel(found: Digest) -> Iterator[Part]:
+    """Nothing where nothing came in."""
+    if any(counted.count for _, counted in found.flywheel.stages):
+        yield part(section(markup("*From feedback to releases*  {}", found.flywheel.sentence)))
+
+
+def _question(found: Digest) -> Iterator[Part]:
+    asked = question(found)
+    if asked is not None:
+        review = button("Review", "set_review", asked.dataset) if asked.dataset else None
+        yield part(section(markup("*One question*  {}", asked.text), accessory=review))
+
+
+def _tail(found: Digest, frame: Frame) -> list[Block]:
+    about = str(frame.selection)
+    row = [button("Why this number", WHY, about)]
+    if frame.shareable:
+        row.append(share_button(SHARE, about))
+    return [context(markup("{}", tell.footer(found))), actions(*row)]
