@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.redaction.lexicon import NOT_BEFORE_AT
+from bot.domain.redaction.lexicon import NOT_BEFORE_AT, holds
 from bot.domain.redaction.model import Span
 
 _AT = re.compile(r" ?@ ?|\s?[(\[{<]\s?(?:at|@)\s?[)\]}>]\s?|\sat\s", re.IGNORECASE)
@@ -18,15 +18,17 @@ _RUN_ON = re.compile(
     re.IGNORECASE,
 )
 _RUN_ON_GATE = re.compile(r"(?:mail|yahoo|outlook|icloud)\s?(?:dot)?com", re.IGNORECASE)
+_RUN_ON_NAMES = ("mail", "yahoo", "outlook", "icloud")
 _LOCAL_SIGNS = frozenset("._+-%'&=/!#$*~^")
 _LONGEST = 320  # RFC 3696 erratum 1690 allows 254; longer ones are redacted as far as this, piece by piece
 
 
 def find_emails(text: str) -> Iterator[Span]:
     """All e-mail addresses of folded text. Linear: each sign is widened once to both sides."""
-    if "@" in text or " at " in text.lower() or "at)" in text.lower() or "at]" in text.lower():
+    lower = text.lower()
+    if "@" in text or " at " in lower or "at)" in lower or "at]" in lower:
         yield from _around_signs(text)
-    if _RUN_ON_GATE.search(text):
+    if (holds(lower, _RUN_ON_NAMES) or not text.isascii()) and _RUN_ON_GATE.search(text):
         for match in _RUN_ON.finditer(text):
             start = _run_on_start(match)
             if start < match.end():

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from bot.domain.redaction.model import Span
 
 _RUN = re.compile(r"[+(]{0,2}\d(?:[ .\-/()_]{0,3}\d)+(?:\s?(?:ext\.?|x)\s?\d{1,6})?", re.IGNORECASE)
-_WORD_NUMBER = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_NUMBER_WORDS = "zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple"
+_WORD_NUMBER = rf"(?:{_NUMBER_WORDS})"
+_SPOKEN = 7  # words that make a spoken number
 _WORDS = re.compile(rf"\b{_WORD_NUMBER}(?:[ ,-]{{1,2}}{_WORD_NUMBER}){{6,}}\b", re.IGNORECASE)
+_EACH_WORD = tuple(_NUMBER_WORDS.split("|"))
 _GROUP = re.compile(r"\d+")
 _WINDOW = 48
 _CARD_SHORTEST, _CARD_LONGEST = 12, 19  # ISO/IEC 7812-1
@@ -86,9 +89,17 @@ def find_numbers(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         if match.end() - match.start() >= 7 and not _glued(text, match):
             yield from _classify(_run(text, match.start(), match.end()))
-    for match in _WORDS.finditer(text):
+    for match in _WORDS.finditer(text) if _may_be_spoken(text) else ():
         kind = "CARD" if len(re.findall(_WORD_NUMBER, match.group(), re.IGNORECASE)) >= 13 else "PHONE"
         yield Span(kind, match.start(), match.end())
+
+
+def _may_be_spoken(text: str) -> bool:
+    """False only where _WORDS finds nothing: counting is far cheaper. Signs beyond ASCII have other cases."""
+    if not text.isascii():
+        return True
+    lower = text.lower()
+    return sum(map(lower.count, _EACH_WORD)) >= _SPOKEN
 
 
 def _run(text: str, start: int, end: int) -> _Run:
