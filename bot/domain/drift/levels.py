@@ -1,7 +1,7 @@
 """Has a number left its level? One-step forecasts, and a CUSUM of how surprising the week was.
 
 Several exponential smoothers with damped trends (Gardner 1985) forecast side by side: a slow one suits a
-level with noise, a quick one a random walk; the one that erred least in the discounted past speaks. Its
+level with noise, a quick one a random walk; the one that erred least so far speaks. Its
 error is read as Student's t on its own discounted errors and made a normal score, so that few weeks make it
 careful. Scores add up by Page's CUSUM (1954), which lets half a sigma a week pass; the week after its last
 zero is where the change began. With a season, indices are learnt from two full rounds (Holt and Winters) and
@@ -38,6 +38,7 @@ class Level:
         self._level = np.zeros(len(pairs))
         self._slope = np.zeros(len(pairs))
         self._squares = np.zeros(len(pairs))
+        self._costs = np.zeros(len(pairs))
         self._weight = 0.0
         self._season = season
         self._indices = np.zeros((len(pairs), season))
@@ -82,7 +83,7 @@ class Level:
         return bool(self._season) and self._seen >= 2 * self._season
 
     def _score(self, errors: Floats) -> float:
-        best = int(np.argmin(self._squares))
+        best = int(np.argmin(self._costs))
         spread = float(np.sqrt(self._squares[best] / self._weight * (1 + 1 / self._weight)))
         if spread == 0:
             return float(np.sign(errors[best])) * _MOST
@@ -96,7 +97,9 @@ class Level:
     def _learn(self, errors: Floats) -> None:
         spread = np.sqrt(self._squares / max(self._weight, 1.0))
         most = np.where((spread > 0) & (self._seen >= _WARM), _OUTLIER * spread, np.inf)
-        self._squares = _MEMORY * self._squares + np.clip(errors, -most, most) ** 2
+        squares = np.clip(errors, -most, most) ** 2
+        self._squares = _MEMORY * self._squares + squares
+        self._costs += squares
         self._weight = _MEMORY * self._weight + 1
         self._level = self._level + _DAMPING * self._slope + self._speed * errors
         self._slope = _DAMPING * self._slope + self._speed * self._trend * errors

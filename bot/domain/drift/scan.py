@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
 SIZES: Final = (8, 16, 32)
+_TIES: Final = 1e-5
 
 
 class Crowd(NamedTuple):
@@ -30,8 +31,10 @@ def nearest(similar: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np
     """The texts most like each centre, the likest first, as many as SIZES wants and there are.
 
     ``similar`` has a row for each centre, its similarity to every text; ``rows`` says which text the centre
-    itself is. Overwrites ``similar`` there.
+    itself is. Of texts equally alike the earlier column goes first, so that ties make no crowd. Works in
+    ``similar``.
     """
+    similar -= np.linspace(0, _TIES, similar.shape[1], dtype=np.float32)
     similar[np.arange(len(rows)), rows] = -np.inf
     size = min(SIZES[-1], similar.shape[1] - 1)
     found = np.argpartition(similar, -size, axis=1)[:, -size:]
