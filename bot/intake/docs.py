@@ -11,7 +11,7 @@ body{font:16px/1.5 system-ui,sans-serif;max-width:54rem;margin:2rem auto;padding
 h2{margin-top:3rem;border-top:1px solid var(--line);padding-top:1.5rem}
 h2 code{font-size:1rem}h3{font-size:1rem;margin-bottom:.3rem}
 code,pre{font-family:ui-monospace,monospace;font-size:.875rem}
-pre{background:#8881;padding:.75rem 1rem;overflow-x:auto;border-radius:.4rem}
+pre{background:#8881;padding:.75rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:.4rem}
 table{border-collapse:collapse;width:100%}th{font-weight:600}
 td,th{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line)}
 .verb{color:var(--mark);font-weight:700}
@@ -67,7 +67,7 @@ def _body(path: str, content: Json, models: Json) -> Iterator[str]:
 def _fields(model: Json) -> Iterator[tuple[str, str, str]]:
     required = model.get("required", ())
     for name, field in model["properties"].items():
-        needed = "needed. " if name in required else ""
+        needed = "Needed. " if name in required else ""
         yield name, _type(field), needed + field.get("description", "")
 
 
