@@ -28,7 +28,7 @@ async def test_schemathesis_finds_the_document_true(office: Office) -> None:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    said, _ = await asyncio.wait_for(process.communicate(), 90)
+    said, _ = await asyncio.wait_for(process.communicate(), 180)
     assert process.returncode == 0, said.decode()
     assert "Operations:       5 selected" in said.decode()
 
