@@ -1,9 +1,12 @@
 """The walk on a world made by hand: what is reached, what is counted, what is not passed."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pkgutil import iter_modules
 
 from bot.domain.chain import Chain, Link, Node, Stage
 from bot.domain.chain_text import headings, indented, line
+from bot.services import chain
 from bot.services.chain import HOPS
 from bot.services.chain.finding import FINDERS
 from bot.services.chain.hop import MOST, Reached
@@ -132,3 +135,9 @@ async def test_the_text_carries_everything() -> None:
 
 def test_every_stage_can_be_found_by_name() -> None:
     assert set(FINDERS) == set(Stage)
+
+
+def test_every_module_with_hops_is_listed() -> None:
+    modules = [import_module(f"bot.services.chain.{each.name}") for each in iter_modules(chain.__path__)]
+    there = {hop for module in modules for hop in getattr(module, "HOPS", ())}
+    assert there == set(HOPS)
