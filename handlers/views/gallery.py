@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.people import Role
 from handlers.views import (
+    digests,
     experiments,
     failures,
     feedback,
@@ -21,6 +22,7 @@ from handlers.views import (
     welcome,
 )  # fmt: skip
 from handlers.views import help as helping
+from handlers.views.digests import specimens as dg
 from handlers.views.experiments import specimens as exp
 from handlers.views.feedback import specimens as fb
 from handlers.views.flywheel import specimens as fly
@@ -50,6 +52,20 @@ HOME = home.HomeState(
 LISTED = themes.theme_list("tickets", [THEME, EMERGING], 1_199, role=Role.REVIEWER)
 
 GALLERY: dict[str, Callable[[], Message | View]] = {
+    "digests.already_note": lambda: digests.already_note(CHANNEL, "2026-W46"),
+    "digests.digest build": lambda: digests.digest(dg.DIGEST, dg.BUILD),
+    "digests.digest exec": lambda: digests.digest(dg.DIGEST, dg.EXEC),
+    "digests.digest late": lambda: digests.digest(dg.STILL, dg.LATE),
+    "digests.digest none": lambda: digests.digest(dg.NONE, dg.PREVIEW),
+    "digests.digest nothing": lambda: digests.digest(dg.NOTHING, dg.PREVIEW),
+    "digests.digest quiet": lambda: digests.digest(dg.STILL, dg.PREVIEW),
+    "digests.digest quiet exec": lambda: digests.digest(dg.STILL, dg.EXEC),
+    "digests.not_posted": lambda: digests.not_posted(CHANNEL, "2026-W46", "I am not there.", "Invite me."),
+    "digests.posted_note": lambda: digests.posted_note(CHANNEL, "2026-W46"),
+    "digests.schedule_list": lambda: digests.schedule_list([dg.SCHEDULED, dg.PAUSED], command=COMMAND),
+    "digests.schedule_list none": lambda: digests.schedule_list([], command=COMMAND),
+    "digests.scheduled_note": lambda: digests.scheduled_note(dg.SCHEDULED, command=COMMAND),
+    "digests.why": lambda: digests.why(dg.DIGEST),
     "experiments.added_note": lambda: experiments.added_note(exp.EXPERIMENT, 80, 30),
     "experiments.ballot": lambda: experiments.ballot("EX-1", "B-1", exp.BALLOT, (3, 0), opened_by=USER),
     "experiments.ballot_closed": lambda: experiments.ballot_closed("EX-1", exp.BALLOT, exp.COUNTED, USER),

@@ -114,7 +114,11 @@ def days(week: Week) -> str:
 
 def footer(digest: Digest) -> str:
     """What the numbers are of."""
+    return f"Week {digest.week.name}, {span(digest)}. {small_print(digest)}"
+
+
+def small_print(digest: Digest) -> str:
     return (
-        f"Week {digest.week.name}, {span(digest)}, {digest.week.zone}; compared with the four weeks before;"
-        f" intervals are 95 % and know that weeks wobble. Models cost ${digest.spent:,.2f}."
+        f"The complete week by the clocks of {digest.week.zone}, compared with the four before; intervals are"
+        f" 95 % and know that weeks wobble. Models cost ${digest.spent:,.2f}."
     )

@@ -1,9 +1,12 @@
 """Eight weeks as a line: weeks with enough behind them only, as no data is never zero."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.digests import Digest, FeatureWeek
 from bot.domain.digests.telling import title
+from bot.domain.features import Threshold
+from bot.domain.features.wording import threshold
 from bot.domain.metrics import METRICS, Metric, Unit
 from bot.domain.metrics.derived import Figure
 from bot.domain.metrics.telling import value
@@ -40,11 +43,14 @@ def _chart(found: Digest, name: str) -> list[Part]:
         {"name": label, "data": _points(labels, [_number(known[week]) for week in weeks])}
         for label, (_, known) in zip(_names([each for each, _ in lines]), lines, strict=True)
     ]
-    if len(lines) == 1 and (bound := _bound(lines[0][0], name)) is not None:
+    bound = _bound(lines[0][0], name)
+    if len(lines) == 1 and bound is not None:
         series[0]["name"] = clip(metric.label, LABEL)
-        series.append({"name": "Minimum", "data": _points(labels, [_scaled(bound, metric)] * len(labels))})
+        flat = [_scaled(bound.minimum, metric)] * len(labels)
+        series.append({"name": clip(_capital(threshold(bound)), LABEL), "data": _points(labels, flat)})
     chart = {"type": "line", "series": series, "axis_config": {"categories": labels}}
-    heading = clip(f"{_heading(metric)}{_marks(lines, weeks)}", TITLE)
+    whose = f"{lines[0][0].feature.name}: " if len(lines) == 1 < len(found.features) else ""
+    heading = clip(dead(f"{whose}{_heading(metric)}{_marks(lines, weeks)}"), TITLE)
     block: Block = {"type": "data_visualization", "title": heading, "chart": chart}
     return [part(block, _told(metric, lines, weeks))]
 
@@ -104,8 +110,14 @@ def _scaled(number: float, metric: Metric) -> float:
     return round(number * scale, 1 if metric.unit is Unit.SHARE else 3)
 
 
-def _bound(week: FeatureWeek, name: str) -> float | None:
-    return next((each.minimum for each in week.feature.thresholds if each.metric == name), None)
+def _bound(week: FeatureWeek, name: str) -> Threshold | None:
+    """Its minimum; the goal is left to the scorecard."""
+    found = next((each for each in week.feature.thresholds if each.metric == name), None)
+    return replace(found, goal=None) if found else None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _names(weeks: Sequence[FeatureWeek]) -> list[str]:

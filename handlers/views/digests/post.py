@@ -20,15 +20,18 @@ from handlers.views.kit import (
     Message,
     actions,
     bold,
+    bullets,
     button,
     context,
     faint,
     header,
+    joined,
     line,
     markup,
     section,
     words,
 )  # fmt: skip
+from handlers.views.kit import rich_text as rich
 from handlers.views.shares import share_button
 
 WHY = "digest_why"
@@ -69,7 +72,8 @@ def _exec(found: Digest) -> Iterator[Part]:
 def _build(found: Digest, frame: Frame) -> Iterator[Part]:
     yield from scorecard(found)
     yield from positive(found)
-    yield from second(found)
+    if not found.quiet:
+        yield from second(found)
     yield from _below(found, frame.names)
     yield from _needs(found)
     yield from _learned(found)
@@ -77,8 +81,10 @@ def _build(found: Digest, frame: Frame) -> Iterator[Part]:
 
 def _head(found: Digest, frame: Frame) -> Iterator[Part]:
     yield part(header(tell.top(found)))
-    preview = "Preview, only you see it · " if frame.private else ""
-    yield part(context(markup("{}Week {} · {}", preview, found.week.name[-2:], tell.days(found.week))))
+    about = [markup("Week {}", found.week.name[-2:]), markup("{}", tell.days(found.week))]
+    if frame.private:
+        about.append(markup("preview, only you see it"))
+    yield part(context(joined(about)))
     if frame.late:
         yield part(
             context(
@@ -88,41 +94,46 @@ def _head(found: Digest, frame: Frame) -> Iterator[Part]:
 
 
 def _moved(found: Digest, most: int) -> Iterator[Part]:
-    lines = [line(*_change(week, change)) for week, change in found.moved[:most]]
+    """By feature, the worst first; what came before is told once, as "after"."""
+    shown = found.moved[:most]
+    elements: list[Block] = []
+    for name in dict.fromkeys(week.feature.name for week, _ in shown):
+        mine = [(week, change) for week, change in shown if week.feature.name == name]
+        after = tell.after(mine[0][0])
+        elements.append(line(bold(f"What moved in {tell.title(mine[0][0])}"), faint(f"  {after}")))
+        elements.append(bullets(*(line(*_change(change)) for _, change in mine)))
     if len(found.moved) > most:
-        lines.append(line(f"{len(found.moved) - most} more in the scorecard"))
-    if lines:
-        yield part(rich_list("What moved", lines))
+        elements.append(line(f"{len(found.moved) - most} more in the scorecard"))
+    if elements:
+        yield part(rich(*elements))
 
 
-def _change(week: FeatureWeek, change: Change) -> Iterator[Leaf]:
+def _change(change: Change) -> Iterator[Leaf]:
     said, _, evidence = tell.moved(change).partition(" (")
     yield words(SIGNS.get(change.judged, ""))
-    yield bold(f"{tell.title(week)}: {said}")
-    yield words(f" ({evidence}")
-    if after := tell.after(week):
-        yield faint(f" {after}")
+    yield bold(said)
+    yield words(f"  {evidence.removesuffix(')')}")
 
 
 def _below(found: Digest, names: Mapping[str, str]) -> Iterator[Part]:
-    below = [
-        (week, figure)
-        for week in found.features
-        for figure in week.card.standings
-        if figure.standing is Standing.NOT_MET
-    ]
-    lines = [line(*_standing(week, figure, names)) for week, figure in below[:BELOW]]
+    below = [(week, figures) for week in found.features if (figures := _not_met(week))]
+    lines = [line(*_standing(week, figures, names)) for week, figures in below[:BELOW]]
     if len(below) > BELOW:
-        lines.append(line(f"{len(below) - BELOW} more"))
+        lines.append(line(f"{len(below) - BELOW} more features"))
     if lines:
         yield part(rich_list("Below its minimum", lines))
 
 
-def _standing(week: FeatureWeek, figure: Figure, names: Mapping[str, str]) -> Iterator[Leaf]:
-    yield words("🔻 ")
-    yield bold(f"{tell.title(week)}: {figure.metric.label} {say.value(figure)}")
-    yield words(f" ({say.spread(figure)}, n {figure.n:,}), should be {say.bound(figure)} · ")
-    yield words(f"{owner(week, names)}")
+def _not_met(week: FeatureWeek) -> list[Figure]:
+    return [figure for figure in week.card.standings if figure.standing is Standing.NOT_MET]
+
+
+def _standing(week: FeatureWeek, figures: list[Figure], names: Mapping[str, str]) -> Iterator[Leaf]:
+    said = ", ".join(
+        f"{figure.metric.label.lower()} {say.value(figure)} ({say.bound(figure)})" for figure in figures
+    )
+    yield bold(tell.title(week))
+    yield words(f": {said} · {owner(week, names)}")
 
 
 def owner(week: FeatureWeek, names: Mapping[str, str]) -> str:
@@ -137,7 +148,8 @@ def _needs(found: Digest) -> Iterator[Part]:
     lines = []
     for need in found.needs[:NEEDS]:
         quote = f" “{need.quote}”" if need.quote else ""
-        change = f"  {need.tickets:,} tickets, {need.tickets - need.before:+,} against the week before"
+        more = f"{need.tickets - need.before:+,}".replace("-", "−")
+        change = f"  {need.tickets:,} tickets, {more} against the week before"
         lines.append(line(bold(need.name), change, faint(quote)))
     if lines:
         yield part(rich_list("What people wrote about", lines))
@@ -170,4 +182,4 @@ def _tail(found: Digest, frame: Frame) -> list[Block]:
     row = [button("Why this number", WHY, about)]
     if frame.shareable:
         row.append(share_button(SHARE, about))
-    return [context(markup("{}", tell.footer(found))), actions(*row)]
+    return [context(markup("{}", tell.small_print(found))), actions(*row)]

@@ -22,12 +22,12 @@ Row = tuple[str, str, str, str, str]
 
 
 def scorecard(found: Digest) -> Iterator[Part]:
-    """A table; its twin has the same rows, one a line."""
+    """A table; its twin has the same rows, one a line. None without any data: the headline says that."""
+    if all(week.silent for week in found.features):
+        return
     many = len(found.features) > 1
     rows = [(title(week), row) for week in found.features for row in _rows(week, len(found.features) > MANY)]
     shown = rows[:ROWS]
-    if not shown:
-        return
     head = ("Metric", "This week", "95 %", "Change", "n")
     heads = ("Feature", *head) if many else head
     cells = []
@@ -44,6 +44,8 @@ def scorecard(found: Digest) -> Iterator[Part]:
 
 def _told(name: str, row: Row) -> Markup:
     metric, now, sure, change, n = row
+    if metric == SILENT:
+        return joined([markup("{}", name), markup("{}", SILENT)])
     said = markup("{}: {} ({}), change {}, n {}", metric, now, sure, change, n)
     return joined([markup("{}", name), said], " · ")
 
@@ -64,7 +66,7 @@ def _rows(week: FeatureWeek, short: bool) -> Iterator[Row]:
     if week.card.business is not None:
         number = week.card.business
         n = "–" if number.n is None else f"{number.n:,}"
-        yield (number.metric, f"{number.value:,g}", "–", "–", n)
+        yield (number.metric[:1].upper() + number.metric[1:], f"{number.value:,g}", "–", "–", n)
 
 
 def _change(change: Change | None) -> str:
