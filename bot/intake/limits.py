@@ -82,7 +82,7 @@ class Held:
 class Backlog:
     """Bodies in hand, of all keys: being received, prepared or written."""
 
-    def __init__(self, most: int = 512, most_bytes: int = 32_000_000) -> None:
+    def __init__(self, most: int = 128, most_bytes: int = 12_000_000) -> None:
         self._most = most
         self._most_bytes = most_bytes
         self.bodies = 0
