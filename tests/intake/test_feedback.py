@@ -65,6 +65,20 @@ async def test_what_comes_first_waits_for_its_interaction(office: Office) -> Non
     assert kept.text == "On Monday."
 
 
+async def test_ids_that_name_somebody_are_kept_as_hashes_and_found_again(office: Office) -> None:
+    assert accepted(await office.send({"id": "mail to anna@example.com", "output": "On Monday."})) == (
+        1,
+        1,
+        0,
+    )
+    said = {"id": "f-1", "interaction": " mail  to anna@example.com", "user": "u-1", "outcome": "accepted"}
+    assert await say(office, said) == (1, 1, 0)
+    found = await office.services.interactions.get("reply", "mail to anna@example.com")
+    assert found is not None
+    assert found.outcome is Outcome.ACCEPTED
+    assert "anna" not in found.id
+
+
 async def test_what_cannot_be_used_is_named(office: Office) -> None:
     bad = [
         {"id": "f-1", "thumb": "up"},

@@ -123,8 +123,8 @@ def _received(said: Said, feature: str, key: bytes) -> Received:
         thumb = "up" if said.score >= LIKED else "down"
     return Received(
         feature=feature,
-        key=stored_id(storable(said.id), key),
-        interaction=stored_id(storable(said.interaction), key),
+        key=stored_id(said.id, key),
+        interaction=stored_id(said.interaction, key),
         trace=said.trace.lower(),
         user=product_user(said.user or f"anonymous {said.id}", key),
         thumb=thumb,

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from bot.domain.interactions import Interaction, Row, as_row
 from bot.domain.pseudonyms import hash_requester, product_user
 from bot.domain.redaction import redact
+from bot.domain.storable import storable
 from bot.importers.interactions import WHOLE, Problem, read
 from bot.services.interactions.packing import too_large, unpack
 from bot.services.interactions.pricing import cost_of
@@ -103,7 +104,9 @@ def without_people(interaction: Interaction, key: bytes) -> Interaction:
 
 
 def stored_id(id_: str, key: bytes) -> str:
-    """The product's own id; one that holds an address or words becomes a hash of itself."""
+    """The product's own id, as the readers write it; one that holds an address or words becomes a hash of
+    itself."""
+    id_ = " ".join(storable(id_).split())
     return hash_requester(id_, key) if "@" in id_ or " " in id_ else id_
 
 
