@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
 from bot.errors import StoreError
 from bot.ports import Job, JsonObject
-from bot.scheduling import Daily, Schedule, schedule_tidying
+from bot.scheduling import Daily, Schedule, schedule_forgetting, schedule_tidying
 from tests.conftest import FixedClock
 from tests.unit.test_durable import House, all_done, house, on_sqlite
 
@@ -139,5 +140,28 @@ async def test_finished_jobs_are_forgotten_after_their_time(house: House) -> Non
             assert await durable.enqueue("job", "old", {}) is forgotten
         await all_done(durable)
         assert done == ["old", "old"]
+    finally:
+        await durable.close()
+
+
+async def test_interactions_are_forgotten_once_a_day(house: House) -> None:
+    moments: list[datetime] = []
+
+    async def forget(now: datetime) -> int:
+        moments.append(now)
+        return 0
+
+    durable = house.durable()
+    schedule = Schedule(durable, house.clock)
+    schedule_forgetting(schedule, durable, forget)
+    await durable.start()
+    try:
+        for _ in range(2):
+            await schedule._fire(schedule._dailies[0])
+        await all_done(durable)
+        house.clock.time += timedelta(days=1)
+        await schedule._fire(schedule._dailies[0])
+        await all_done(durable)
+        assert [later - earlier for earlier, later in pairwise(moments)] == [timedelta(days=1)]
     finally:
         await durable.close()
