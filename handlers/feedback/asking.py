@@ -8,6 +8,7 @@ from hashlib import blake2b
 from bot.domain.feedback import TrackedOutput
 from bot.domain.people import Role
 from bot.services.feedback.privacy import Sees
+from bot.services.feedback.reading import EXPERIMENT
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feedback.words import Asked, parse_asked
@@ -96,7 +97,8 @@ async def known_features(desk: Desk) -> Collection[str]:
     """Those under watch, and those that there are outputs of."""
     watched = {each.name for each in await desk.services.features.all()}
     async with desk.services.store.read() as unit:
-        return watched.union(await unit.interactions.features(), await unit.outputs.features())
+        found = watched.union(await unit.interactions.features(), await unit.outputs.features())
+    return {name for name in found if not EXPERIMENT.fullmatch(name)}
 
 
 def sees_at(ask: Ask, desk: Desk) -> Sees:

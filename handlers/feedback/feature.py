@@ -34,7 +34,7 @@ FEATURE = Feature(
             "Outputs to judge, ten at a time",
             "fb queue reply",
             judging.queue,
-            hint="[FEATURE | stories]",
+            hint="[FEATURE | stories | EX-3]",
         ),
         Verb("fb track", "What is tracked here, and how to track more", "fb track", tracking.list_tracked),
     ),

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from bot.domain.feedback.labelling import Opinion, Queued
 from bot.domain.people import Role
 from bot.errors import InputError, NotFound
+from bot.services.feedback.reading import EXPERIMENT
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.feedback.asking import known_features, sees_at
@@ -47,9 +48,11 @@ class Round:
 
 
 async def queue(ask: Ask, desk: Desk) -> None:
-    """/plumb fb queue [feature], and the buttons that lead there; in direct messages, as cards change."""
+    """/plumb fb queue [feature | EX-3], and buttons that lead there; in direct messages, as cards change."""
     await desk.require(ask.user, Role.REVIEWER, JUDGING)
-    feature = parse_asked(ask.value or ask.text, await known_features(desk), desk.command).feature
+    feature = (ask.value or ask.text).strip().upper()
+    if not EXPERIMENT.fullmatch(feature):
+        feature = parse_asked(ask.value or ask.text, await known_features(desk), desk.command).feature
     told = await _begun(ask, desk, feature)
     if ask.in_direct_messages:
         await desk.answer(ask, told)

@@ -49,8 +49,10 @@ def parse_asked(text: str, features: Collection[str], command: str) -> Asked:
         InputError: a word that is no feature's name, with the nearest one.
     """
     words = [word.strip("\"'“”,.") for word in text.lower().split()]
-    name = next((word for word in words if word in features), "")
-    days, rest = _days(" ".join(word for word in words if word != name))
+    known = {feature.lower(): feature for feature in features}
+    named = next((word for word in words if word in known), "")
+    name = known.get(named, "")
+    days, rest = _days(" ".join(word for word in words if word != named))
     others = [word for word in rest.split() if word not in NOISE]
     if not name and others and others[0] in OWN:
         name = OWN[others.pop(0)]

@@ -5,7 +5,7 @@ import pytest
 from bot.errors import InputError
 from handlers.feedback.words import Asked, parse_asked
 
-KNOWN = ("reply", "search", "story-writer", "7days")
+KNOWN = ("Lead-Finder", "reply", "search", "story-writer", "7days")
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ KNOWN = ("reply", "search", "story-writer", "7days")
         ("last 4 weeks", "", 28),
         ("Last 4 weeks for REPLY", "reply", 28),
         ("for reply, last week", "reply", 7),
+        ("lead-finder last 2w", "Lead-Finder", 14),
         ("search 2w", "search", 14),
         ("stories this month", "story", 30),
         ("experiments last quarter", "experiment", 91),

@@ -40,6 +40,12 @@ class Collector:
         made = await self._propose([(vote, found)])
         return made[0] if made else None
 
+    async def set_name(self, output: str) -> str:
+        """The set that corrections of an output wait in, "" where nobody knows the output."""
+        async with self._store.read() as unit:
+            found = await find(unit, output)
+            return await set_for(unit, found) if found else ""
+
     async def collect_all(self) -> int:
         """Every correction that stands and became no candidate yet, such as those that products sent; returns
         how many are new."""
