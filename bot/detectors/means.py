@@ -2,7 +2,8 @@
 
 Means are read as logarithms where all are positive, so that a tenth more is the same step for a cheap and a
 dear feature. The measurements' own spread is watched beside the mean: a latency's tail grows before its mean
-does. Both share one limit. A shift below the floor is no news, however sure it is.
+does. Both share one limit. A shift below the floor is no news, however sure it is, nor is one that the rows
+themselves do not show.
 """
 
 import math
@@ -12,9 +13,12 @@ from bot.domain.drift.levels import Level
 from bot.domain.drift.limits import Limit
 from bot.domain.drift.series import Alarm, Mean, Observation, Series, Severity
 
-LIMIT: Final = 2.5
+LIMIT: Final = 2.25
 FLOOR: Final = 0.1
 """Of the mean, or of the measurements' standard deviation: whichever is smaller has to be passed."""
+SURE: Final = 3.0
+"""Standard errors that the rows themselves have to show: weeks of few rows differ by those few. A spread's is
+taken as if rows were as skewed as an exponential's (kurtosis 9)."""
 _BEFORE: Final = 8
 _LARGE: Final = 0.3
 
@@ -62,7 +66,8 @@ class Means:
         now, was = _pooled(after), _pooled(before)
         shift = abs(now.sd - was.sd) if spread else abs(now.mean - was.mean)
         size = was.sd if spread else abs(was.mean)
-        if shift < FLOOR * min(size, was.sd):
+        rows = (2 if spread else 1) * (now.sd**2 / now.n + was.sd**2 / was.n)
+        if shift < max(FLOOR * min(size, was.sd), SURE * math.sqrt(rows)):
             return None
         what, new, old = ("spread", now.sd, was.sd) if spread else ("mean", now.mean, was.mean)
         return Alarm(

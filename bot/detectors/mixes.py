@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from scipy.special import logsumexp
+import numpy as np
 
 from bot.domain.drift.series import Alarm, Mix, Observation, Series, Severity
-from bot.domain.drift.steps import Draw, StepDetector, pooled
+from bot.domain.drift.steps import Draw, StepDetector, log_sum, pooled
 
 LIMIT: Final = 50.0
 NEWS: Final = 8
@@ -37,7 +37,7 @@ class Mixes:
         for category, steps in self._steps.items():
             steps.take(Draw(week.n, week.counts.get(category, 0)))
         logs = {category: steps.evidence() for category, steps in self._steps.items()}
-        evidence = float(logsumexp(list(logs.values()))) - math.log(len(logs))
+        evidence = log_sum(np.array(list(logs.values()))) - math.log(len(logs))
         if evidence <= math.log(LIMIT):
             return None
         moved = max(logs, key=lambda category: (logs[category], category))
