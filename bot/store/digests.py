@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, select
 
 from bot.domain.digests.schedule import DigestSchedule, Profile
 from bot.store.repositories import Repository
@@ -34,10 +34,6 @@ class DigestSchedules(Repository):
             "changed_at": schedule.changed_at,
         }
         await self._upsert(SCHEDULE, row)
-
-    async def remove(self, channel: str) -> None:
-        where = (SCHEDULE.c.team == self._team) & (SCHEDULE.c.channel == channel)
-        await self._connection.execute(delete(SCHEDULE).where(where))
 
     def _select(self) -> Any:
         return select(SCHEDULE).where(SCHEDULE.c.team == self._team)

@@ -9,7 +9,7 @@ from bot.domain.digests.schedule import post_key
 from bot.domain.digests.selection import Selection
 from bot.domain.posts import Post
 from bot.domain.weeks import zone_named
-from bot.errors import DeliveryError, DeliveryRejected, PlumblineError
+from bot.errors import DeliveryError, PlumblineError
 from bot.logs import LOGGER
 from bot.ports import Job, JobFunction, Jobs
 from bot.scheduling import Often, Schedule
@@ -21,6 +21,7 @@ from handlers.views import digests as views
 
 JOB = "digest"
 EVERY = timedelta(minutes=2)
+RETRIES = 8  # minutes in which Slack or the database may be away, on top of the outbox's own
 Register = Callable[[str, JobFunction], None]
 Teams = Callable[[], Awaitable[list[str]]]
 
@@ -64,14 +65,18 @@ async def post(desk: Desk, payload: Mapping[str, Any]) -> None:
     by = str(await desk.step("whose", _whose, desk, channel))
     if by == PAUSED:
         return
-    key = _key(desk, channel, selection)
+    key, late = _key(desk, channel, selection), str(payload["late"])
     try:
-        message = await told(desk, selection, channel, late=str(payload["late"]))
-        await desk.step("post", desk.outbox.publish, Post(key, channel, message.text, message.blocks))
-    except DeliveryRejected as refused:
-        LOGGER.info("the digest of %s was not posted in %s: %s", selection.week.name, channel, refused)
-        note = views.not_posted(channel, selection.week.name, refused.message, refused.hint)
-        await _tell(desk, by, Post(f"{key}:refused", "", note.text, note.blocks))
+        await desk.step("post", _publish, desk, selection, channel, late, key, retries=RETRIES)
+    except PlumblineError as error:
+        LOGGER.warning("the digest of %s was not posted in %s: %s", selection.week.name, channel, error)
+        note = views.not_posted(channel, selection.week.name, error.message, error.hint)
+        await _tell(desk, by, Post(f"{key}:failed", "", note.text, note.blocks))
+
+
+async def _publish(desk: Desk, selection: Selection, channel: str, late: str, key: str) -> str:
+    message = await told(desk, selection, channel, late=late)
+    return await desk.outbox.publish(Post(key, channel, message.text, message.blocks))
 
 
 PAUSED = "-"
