@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from bot.domain.digests import Digest, FeatureWeek, Profile
 from bot.domain.digests import telling as tell
 from bot.domain.digests.asking import question
+from bot.domain.digests.plots import positive, second
 from bot.domain.digests.selection import Selection
 from bot.domain.features import Duty
 from bot.domain.metrics import telling as say
 from bot.domain.metrics.changes import Change, Judged
 from bot.domain.metrics.derived import Figure, Standing
-from handlers.views.digests.charts import positive, second
+from handlers.views.digests.charts import chart
 from handlers.views.digests.parts import Part, part, put_together
 from handlers.views.digests.scorecard import layers, rich_list, scorecard
 from handlers.views.kit import (
@@ -66,14 +67,14 @@ def digest(found: Digest, frame: Frame) -> Message:
 def _exec(found: Digest) -> Iterator[Part]:
     if found.features:
         yield layers(found)
-    yield from positive(found)
+    yield from chart(positive(found))
 
 
 def _build(found: Digest, frame: Frame) -> Iterator[Part]:
     yield from scorecard(found)
-    yield from positive(found)
+    yield from chart(positive(found))
     if not found.quiet:
-        yield from second(found)
+        yield from chart(second(found))
     yield from _below(found, frame.names)
     yield from _needs(found)
     yield from _learned(found)
