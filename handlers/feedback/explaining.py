@@ -47,7 +47,7 @@ async def explain(ask: Ask, desk: Desk) -> None:
     corrected = bool(str(ask.values.get("correction") or "").strip())
     await desk.answer(ask, views.thanks("down", output, corrected=corrected, waits_as=waits_as))
     if UNSAFE in _reasons(ask):
-        await tell_owners(ask, desk, output)
+        await tell_owners(ask, desk, output, explained=True)
 
 
 async def _explain(ask: Ask, desk: Desk, output: str) -> None:

@@ -17,6 +17,7 @@ from handlers.views.kit import Message
 
 JUDGING = "Judging outputs"
 ROUND = 10
+ROOM, LONGEST_NAME = 1_900, 1_500  # characters of a button's value, and of an output's name that it can carry
 EVERYTHING = 10_000  # outputs among which one is looked for that was taken back
 
 
@@ -33,9 +34,9 @@ class Round:
     last: str = ""
 
     def as_text(self) -> str:
-        """Within the 2,000 characters of a button's value: ids of products may be long."""
+        """Within the 2,000 characters of a button's value; what could be undone is left out first."""
         text = json.dumps(asdict(self), ensure_ascii=False)
-        return text if len(text) < 1_900 else replace(self, last="").as_text() if self.last else text[:1_900]
+        return replace(self, last="").as_text() if self.last and len(text) > ROOM else text
 
     @classmethod
     def from_text(cls, text: str) -> "Round":
@@ -140,8 +141,9 @@ async def _over(desk: Desk, at: Round) -> Message:
 
 async def _waiting(ask: Ask, desk: Desk, feature: str, size: int) -> list[Queued]:
     """What this person may see in private."""
-    there = replace(ask, channel="")
-    return await desk.services.labelling.queue(ask.user, feature, size, sees=sees_at(there, desk))
+    sees = sees_at(replace(ask, channel=""), desk)
+    found = await desk.services.labelling.queue(ask.user, feature, size, sees=sees)
+    return [each for each in found if len(each.output.name) <= LONGEST_NAME]
 
 
 async def waiting_for(user: str, desk: Desk) -> int:

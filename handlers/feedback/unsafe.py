@@ -18,8 +18,9 @@ UNSAFE = "unsafe:"
 DECIDING = "Deciding on what was flagged"
 
 
-async def tell_owners(ask: Ask, desk: Desk, name: str) -> None:
-    """Pages carry keys of the output and the person, so that flagging twice tells nobody twice."""
+async def tell_owners(ask: Ask, desk: Desk, name: str, *, explained: bool = False) -> None:
+    """Pages carry keys of the output and the person, so that flagging twice tells nobody twice.
+    ``explained``: they have just said why."""
     output = await desk.services.outputs.get(name) or TrackedOutput(name)
     feature = await _feature(desk, output.feature)
     owners = list(await desk.step("owners", _owners, desk, feature))
@@ -28,7 +29,8 @@ async def tell_owners(ask: Ask, desk: Desk, name: str) -> None:
     for channel in feature.channels[:1] if feature and reached else ():
         message = views.page_in_channel(output, ask.user, reached)
         await _page(flag, desk, channel, message, output.name)
-    await desk.answer(ask, views.paged_note(reached, name, desk.command), "flag thanks")
+    note = views.paged_note(reached, name, desk.command, asks_why=not explained)
+    await desk.answer(ask, note, "flag thanks")
 
 
 async def _feature(desk: Desk, name: str) -> Watched | None:

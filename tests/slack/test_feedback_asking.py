@@ -121,6 +121,32 @@ async def test_what_was_said_in_private_is_tracked_only_for_who_is_there(office:
     assert (await office.bot.services.outputs.get(message_name(LEADS, ts))).channel == LEADS  # type: ignore[union-attr]
 
 
+async def test_a_message_among_people_is_tracked_for_who_chose_it_alone(office: Office) -> None:
+    async with office.person(CHLOE) as chloe, office.person(BEN) as ben:
+        opened = await chloe.open_im(BEN)
+        theirs = opened["channel"]["id"] if isinstance(opened.get("channel"), dict) else opened["channel"]
+        said = await ben.post(theirs, "The tool told me to use salt.")
+        before = chloe.mark
+        await chloe.message_shortcut("track_output", theirs, (said.get("message") or said)["ts"])
+        view = await chloe.wait_for_modal(
+            lambda v: v.get("callback_id") == "track_output", PATIENCE, after=before
+        )
+        await chloe.submit(view["id"], {})
+        direct = await office.direct(CHLOE)
+        told = await chloe.wait_for_message(shows("I see no emoji there"), PATIENCE, channel=direct)
+        name = value_of_thumbs(told).removeprefix("up:")
+        await chloe.click("output_feedback", channel=direct, ts=told["ts"], value=f"up:{name}")
+        before = ben.mark
+        await ben.command(await office.direct(BEN), "/plumb fb track")
+        listed = await ben.wait_for_message(shows("Track this output"), PATIENCE, after=before)
+        assert "salt" not in str(listed)
+    await office.settled()
+    found = await office.bot.services.outputs.get(name)
+    assert found is not None
+    assert (found.text, found.channel) == ("The tool told me to use salt.", direct)
+    assert [vote.user for vote in await office.bot.services.feedback.votes(name)] == [CHLOE]
+
+
 async def test_numbers_carry_their_n_and_are_shared_with_their_thumbs(office: Office) -> None:
     feedback = office.bot.services.feedback
     for number in range(3):

@@ -62,14 +62,15 @@ def with_state(blocks: Sequence[Mapping[str, Any]], output: str, state: str, use
     return message(*kept, section(said), _buttons(output, without=state))
 
 
-def paged_note(owners: Sequence[str], output: str, command: str) -> Message:
+def paged_note(owners: Sequence[str], output: str, command: str, *, asks_why: bool = True) -> Message:
     """Thanks to whoever flagged it, in private; without owners what to do about that."""
-    why = actions(button("Tell us why", "feedback_why", output))
+    why = [actions(button("Tell us why", "feedback_why", output))] if asks_why else []
     if owners:
         names = joined([mention(owner) for owner in owners], ", ")
-        return message(context(markup("🚩 Thank you. {} was told; your vote on it is 👎.", names)), why)
+        return message(context(markup("🚩 Thank you. {} was told; your vote on it is 👎.", names)), *why)
     said = markup("🚩 Kept as your 👎, but there is nobody to tell: no owner or admin is named here.")
-    return message(context(said), context(markup("An admin can name somebody: {}", f"/{command} setup")), why)
+    todo = markup("Name an owner with /{} setup, or an admin with /{} who @somebody admin.", command, command)
+    return message(context(said), context(todo), *why)
 
 
 def details(output: TrackedOutput, tally: Tally) -> Message:
