@@ -13,7 +13,7 @@ from bot.domain.drift.levels import Level
 from bot.domain.drift.limits import Limit
 from bot.domain.drift.series import Alarm, Mean, Observation, Series, Severity
 
-LIMIT: Final = 2.25
+LIMIT: Final = 2.5
 FLOOR: Final = 0.1
 """Of the mean, or of the measurements' standard deviation: whichever is smaller has to be passed."""
 SURE: Final = 3.0
