@@ -1,8 +1,8 @@
 """`plumb run` and `plumb manifest`: the bot in Slack, whose doing is handed in from outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol
 
 import typer
 
@@ -11,6 +11,7 @@ from bot.cli.running import load_settings
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
+    from bot.domain.digests import Digest
     from bot.settings import Settings
 
 
@@ -39,6 +40,10 @@ class SlackSide(Protocol):
 
     def tour(self, *, as_json: bool) -> int:
         """The same without a browser, done by itself and printed; returns the exit code."""
+        ...
+
+    def digest_blocks(self, digest: "Digest", *, brief: bool) -> Mapping[str, Any]:
+        """{"text", "blocks"} of a digest as it would be posted; people by their ids."""
         ...
 
     def checks(self, settings: "Settings") -> Sequence[Check]:

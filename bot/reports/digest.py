@@ -15,12 +15,12 @@ from bot.domain.digests import Digest
 from bot.domain.digests.plots import Line, Plot, day, positive, second
 from bot.domain.digests.telling import days, top
 from bot.domain.features.wording import threshold
+from bot.reports._chain_words import drawable, fitted
 
 GROUND, INK, FAINT, EDGE = "#f6f6f3", "#1d1c1d", "#65646a", "#d5d4cf"
 COLOURS = ("#24639c", "#b3541e", "#2b7a3f", "#8a4b9b", "#2f7f86", "#5a6b1f")
 DPI, WIDTH, HEIGHT, HEAD = 150, 8.0, 2.5, 0.8  # dots an inch; inches
 BIG, TEXT, SMALL = 13.0, 9.5, 8.0  # points
-LONGEST = 90  # letters of the headline
 _SETTINGS: dict[Any, Any] = {"font.family": "DejaVu Sans", "text.parse_math": False, "font.size": TEXT}
 _drawing = Lock()  # matplotlib's settings are the process's own
 
@@ -51,8 +51,7 @@ def described(digest: Digest) -> str:
 
 
 def _head(figure: Figure, digest: Digest, height: float) -> None:
-    said = top(digest)
-    said = said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
+    said = fitted(top(digest), WIDTH - 0.5, BIG, bold=True)
     figure.text(0.03, 1 - 0.34 / height, said, fontsize=BIG, fontweight="bold", color=INK)
     under = f"Week {digest.week.name[-2:]}, {days(digest.week)}, {digest.week.zone}; bands are 95 %"
     figure.text(0.03, 1 - 0.6 / height, under, fontsize=SMALL, color=FAINT)
@@ -61,7 +60,7 @@ def _head(figure: Figure, digest: Digest, height: float) -> None:
 def _draw(axes: Any, plot: Plot) -> None:
     places = range(len(plot.weeks))
     axes.set_facecolor(GROUND)
-    axes.set_title(plot.heading, loc="left", fontsize=TEXT, fontweight="bold", color=INK)
+    axes.set_title(drawable(plot.heading), loc="left", fontsize=TEXT, fontweight="bold", color=INK)
     for colour, line in zip(COLOURS, plot.lines, strict=False):
         _line(axes, plot, line, colour)
     if plot.bound is not None:
@@ -84,7 +83,7 @@ def _draw(axes: Any, plot: Plot) -> None:
 def _line(axes: Any, plot: Plot, line: Line, colour: str) -> None:
     places = range(len(plot.weeks))
     values = [plot.scaled(figure.value or 0.0) for figure in line.figures]
-    axes.plot(places, values, color=colour, marker="o", markersize=4, label=line.week.feature.name)
+    axes.plot(places, values, color=colour, marker="o", markersize=4, label=drawable(line.week.feature.name))
     if len(plot.lines) == 1:
         low, high = _band(plot, line)
         axes.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
@@ -107,10 +106,9 @@ def _marks(axes: Any, plot: Plot) -> None:
         events = plot.changed(week)
         if events:
             axes.axvline(place, color=COLOURS[1], linewidth=1, alpha=0.7)
-            said = f"▲ {events[-1]}"
             right = place > len(plot.weeks) / 2
             axes.annotate(
-                said, (place, 1), xycoords=("data", "axes fraction"), xytext=(-4 if right else 4, -2),
-                textcoords="offset points", ha="right" if right else "left", va="top",
+                f"▲ {drawable(str(events[-1]))}", (place, 1), xycoords=("data", "axes fraction"),
+                xytext=(0, 4), textcoords="offset points", ha="right" if right else "left", va="bottom",
                 fontsize=SMALL, color=COLOURS[1],
             )  # fmt: skip
