@@ -3,6 +3,7 @@ it is traced in words and as a picture."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,18 +57,20 @@ async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offi
         yield opened
 
 
-async def answered(office: Office, numbers: range, prompt: str, *, wrong: int) -> None:
+async def answered(
+    office: Office, numbers: range, prompt: str, *, wrong: int, at: datetime | None = None
+) -> None:
     """Answers of the product; the first ``wrong`` of them were corrected, the others liked."""
     services = office.bot.services
-    now = services.clock.now()
+    now = at or services.clock.now()
     made = [
         Interaction(f"i{n}", "reply", now, f"Where is refund {n}?", "Soon.", prompt=prompt) for n in numbers
     ]
     async with services.store.write() as unit:
         await unit.interactions.add(made, now)
     given = [
-        Given(each.name, "product:1", Mark("product", "down" if at < wrong else "up", now))
-        for at, each in enumerate(made)
+        Given(each.name, "product:1", Mark("product", "down" if place < wrong else "up", now))
+        for place, each in enumerate(made)
     ]
     why = Explanation(now, ("wrong_facts",), correction="Name the day.")
     await services.feedback.give([*given, *(Given(each.name, "product:1", why) for each in made[:wrong])])
@@ -200,10 +203,11 @@ async def test_the_button_answers_beside_its_card(office: Office) -> None:
 
 
 async def test_a_release_that_is_worse_is_told_of_once_with_a_way_back(office: Office) -> None:
-    await answered(office, range(100, 140), "reply@1", wrong=2)
     services = office.bot.services
-    await services.prompts.promote("reply@2", Person(DEV, "Dev"), override="hurry")
-    await answered(office, range(200, 230), "reply@2", wrong=28)
+    move = await services.prompts.promote("reply@2", Person(DEV, "Dev"), override="hurry")
+    moment = timedelta(milliseconds=1)  # the span before is as long as the one since
+    await answered(office, range(100, 140), "reply@1", wrong=2, at=move.at - moment)
+    await answered(office, range(200, 230), "reply@2", wrong=28, at=move.at + moment)
     await services.flywheel.watch.look()  # a run that was cut off before it told anybody
     for _ in range(2):
         await turned(office)
