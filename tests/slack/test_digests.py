@@ -31,6 +31,7 @@ from tests.slack.office import (
     SUPPORT,
     Json,
     Office,
+    inputs,
     open_office,
     shows,
     value_of,
@@ -114,6 +115,21 @@ async def test_a_preview_is_seen_by_who_asks_and_shared_when_they_say_so(office:
     assert await standing(office, MOSS) == []
 
 
+async def test_a_preview_is_shared_anew_for_a_channel(office: Office) -> None:
+    direct = await office.direct(ADA)
+    told = await asked(office, ADA, "digest preview reply", "answer_share", channel=direct)
+    async with office.person(ADA) as ada:
+        before = ada.mark
+        await ada.click("answer_share", channel=direct, ts=told["ts"], value=value_of(told, "answer_share"))
+        view = await ada.wait_for_modal(
+            lambda v: v.get("callback_id") == "answer_share", PATIENCE, after=before
+        )
+        await ada.submit(view["id"], inputs(view, to=MOSS))
+        shared = await ada.wait_for_message(shows("Shared by"), PATIENCE, channel=MOSS, after=before)
+    assert "Replies: used as it was fell" in shared["text"]
+    assert "only you see it" not in str(shared)
+
+
 async def test_why_this_number_says_how_it_is_counted(office: Office) -> None:
     told = await asked(office, BEN, "digest preview", "digest_why")
     async with office.person(BEN) as ben:
@@ -122,7 +138,7 @@ async def test_why_this_number_says_how_it_is_counted(office: Office) -> None:
         why = await ben.wait_for_message(shows("Why these numbers"), PATIENCE, after=before)
     assert "Overridden 50 %" in why["text"]
     assert "n 100 outcomes): outputs that a person replaced" in why["text"]
-    assert await standing(office, MOSS) == []
+    assert why["ephemeral"]
 
 
 async def test_a_channel_is_scheduled_changed_paused_and_listed(office: Office) -> None:

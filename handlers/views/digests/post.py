@@ -72,8 +72,9 @@ def _exec(found: Digest) -> Iterator[Part]:
 
 def _build(found: Digest, frame: Frame) -> Iterator[Part]:
     yield from scorecard(found)
-    yield from chart(positive(found))
-    if not found.quiet:
+    thumbs = positive(found)
+    yield from chart(thumbs)
+    if thumbs is None or not found.quiet:
         yield from chart(second(found))
     yield from _below(found, frame.names)
     yield from _needs(found)

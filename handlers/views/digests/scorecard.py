@@ -8,10 +8,10 @@ from bot.domain.features.wording import STAGES
 from bot.domain.metrics import Layer
 from bot.domain.metrics import telling as say
 from bot.domain.metrics.changes import Change, Judged
-from bot.domain.metrics.derived import Figure
+from bot.domain.metrics.derived import Figure, Standing
 from handlers.views.digests.parts import Part, part
 from handlers.views.experiments.parts import cell, table
-from handlers.views.kit import Block, Leaf, Markup, bold, bullets, joined, line, markup, words
+from handlers.views.kit import Block, Leaf, Markup, bold, bullets, context, joined, line, markup, words
 from handlers.views.kit import rich_text as rich
 
 ROWS, LINES = 32, 15
@@ -26,7 +26,8 @@ def scorecard(found: Digest) -> Iterator[Part]:
     if all(week.silent for week in found.features):
         return
     many = len(found.features) > 1
-    rows = [(title(week), row) for week in found.features for row in _rows(week, len(found.features) > MANY)]
+    weeks = sorted(found.features, key=_pressing)
+    rows = [(title(week), row) for week in weeks for row in _rows(week, len(weeks) > MANY)]
     shown = rows[:ROWS]
     head = ("Metric", "This week", "95 %", "Change", "n")
     heads = ("Feature", *head) if many else head
@@ -37,9 +38,18 @@ def scorecard(found: Digest) -> Iterator[Part]:
         lead = [cell(name if first else "\u00a0", bold=first)] if many else []
         cells.append([*lead, *(cell(text, bold=strong and at == 0) for at, text in enumerate(row))])
     told = [_told(name if many else "", row) for name, row in shown]
-    if len(rows) > ROWS:
-        told.append(markup("{} more rows", len(rows) - ROWS))
     yield part(table(heads, cells, right=2 if many else 1), joined(told, "\n"))
+    if len(rows) > ROWS:
+        more = markup("{} more rows; a preview of one feature shows all of its own", len(rows) - ROWS)
+        yield part(context(more))
+
+
+def _pressing(week: FeatureWeek) -> int:
+    """What moved first, then what is below its minimum, then the rest as it stands."""
+    if week.moved:
+        return 0
+    below = any(figure.standing is Standing.NOT_MET for figure in week.card.standings)
+    return 1 if below else 2
 
 
 def _told(name: str, row: Row) -> Markup:

@@ -95,6 +95,18 @@ def test_no_data_is_never_zero() -> None:
     assert not blocks(silent, "data_visualization")
 
 
+def test_of_many_features_what_moved_stands_first_and_what_is_left_out_is_said() -> None:
+    quiet = [
+        replace(dg.QUIET, feature=replace(dg.QUIET.feature, name=f"f{n}", title=f"Quiet {n}"))
+        for n in range(12)
+    ]
+    told = digests.digest(replace(dg.DIGEST, features=(*quiet, dg.FELL)), dg.BUILD)
+    (table,) = blocks(told, "table")
+    assert "Replies in the app" in str(table["rows"][1])
+    assert "more rows; a preview of one feature" in told.text
+    assert "more rows" in str(blocks(told, "context"))
+
+
 def test_owners_are_named_and_not_called() -> None:
     told = digests.digest(dg.DIGEST, dg.BUILD)
     assert "Ben Lindqvist answers for it" in told.text
