@@ -156,7 +156,7 @@ async def test_a_file_that_holds_no_case_is_refused_in_one_sentence(office: Offi
 
 async def test_a_set_says_what_it_can_show_and_what_to_mend(office: Office) -> None:
     await imported(office, "shown")
-    told = str(await ask(office, ADA, "set show shown", "shown@1", "4 cases show a difference of about"))
+    told = str(await ask(office, ADA, "set show shown", "shown@1", "4 cases can prove no difference at all"))
     assert "too few to judge any of them" in told
     assert "No case shows what must not be answered" in told
     assert "set_review" not in told
