@@ -37,8 +37,8 @@ def build(only: str = "") -> typer.Typer:
         name="plumb",
         cls=QuickGroup,
         help="Plumbline: user stories from support tickets, every claim cited; experiments with prompts and "
-        "models, with an honest verdict; feedback on what models say, and what a week brought; in Slack and on "
-        "the command line.",
+        "models, with an honest verdict; feedback on what models say, and what a week brought; in Slack and "
+        "on the command line.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
