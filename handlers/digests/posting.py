@@ -22,7 +22,7 @@ from handlers.views import digests as views
 JOB = "digest"
 EVERY = timedelta(minutes=2)
 RETRIES = 8  # minutes in which Slack or the database may be away, on top of the outbox's own
-Register = Callable[[str, JobFunction], None]
+Register = Callable[[str, JobFunction, bool], None]
 Teams = Callable[[], Awaitable[list[str]]]
 
 
@@ -41,7 +41,7 @@ def schedule_digests(schedule: Schedule, register: Register, desks: Desks, jobs:
         team = str(payload["team"])
         await post(await desks.at(Ask("event", job.key, team, ""), job), payload)
 
-    register(JOB, work)
+    register(JOB, work, True)  # a few at a time: on Mondays at nine many are due
     schedule.often(Often(JOB, EVERY, look))
 
 

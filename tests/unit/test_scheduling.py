@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.ports import Job, JsonObject
-from bot.scheduling import Daily, Schedule, schedule_forgetting, schedule_tidying
+from bot.scheduling import Daily, Often, Schedule, schedule_forgetting, schedule_tidying
 from tests.conftest import FixedClock
 from tests.unit.test_durable import House, all_done, house, on_sqlite
 
@@ -106,6 +106,28 @@ async def test_an_outage_of_the_database_stops_nobody(
         schedule._scheduler.modify_job("report", next_run_time=datetime.now(UTC))
         async with asyncio.timeout(SOON):
             assert await inbox.calls.get() == "report:2026-11-16"
+
+
+async def test_what_looks_often_looks_at_the_start_and_outlives_an_outage(
+    clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = Inbox()
+    inbox.down = True
+
+    async def look(now: datetime) -> None:
+        await inbox.enqueue("look", now.isoformat(), {})
+
+    schedule = Schedule(inbox, clock)
+    schedule.often(Often("look", timedelta(minutes=2), look))
+    await schedule.start()
+    try:
+        assert "look was not looked at" in caplog.text
+        inbox.down = False
+        schedule._scheduler.modify_job("look", next_run_time=datetime.now(UTC))
+        async with asyncio.timeout(SOON):
+            assert await inbox.calls.get() == clock.time.isoformat()
+    finally:
+        schedule.stop()
 
 
 async def test_stopped_it_fires_no_more(clock: FixedClock) -> None:

@@ -12,9 +12,10 @@ from bot.domain.metrics.telling import sentence
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``dataset``: the set whose waiting cases answer it, "" for any other question."""
+    """``answer``: "review" the cases that wait in ``dataset``, "experiment" on it, "" in words."""
 
     text: str
+    answer: str = ""
     dataset: str = ""
 
 
@@ -30,24 +31,27 @@ def question(digest: Digest) -> Question | None:
 def _worse(digest: Digest) -> Question | None:
     for week, change in digest.moved:
         if change.judged is Judged.WORSE:
-            return Question(_about(week, change))
+            return _about(week, change)
     return None
 
 
-def _about(week: FeatureWeek, change: Change) -> str:
+def _about(week: FeatureWeek, change: Change) -> Question:
     label = f"{title(week)}: {change.metric.label.lower()} got worse"
     releases = [event.what for event in week.events if "@" in event.what]
     if releases:
         on = f" on {week.feature.dataset}" if week.feature.dataset else ""
-        return f"{label} after {releases[-1]}. Shall an experiment{on} hold it against the version before?"
-    return f"{label}, and nothing that I know of was changed before. What else was?"
+        text = f"{label} after {releases[-1]}. Shall an experiment{on} hold it against the version before?"
+        return Question(text, "experiment" if on else "", week.feature.dataset)
+    return Question(f"{label}, and nothing that I know of was changed before. What else was?")
 
 
 def _waiting(digest: Digest) -> Question | None:
     for each in sorted(digest.waiting, key=lambda waiting: -waiting.candidates):
         one = each.candidates == 1
         cases = "1 case waits" if one else f"{each.candidates:,} cases wait"
-        return Question(f"{cases} in {each.dataset}: accept {'it' if one else 'them'}?", each.dataset)
+        return Question(
+            f"{cases} in {each.dataset}: accept {'it' if one else 'them'}?", "review", each.dataset
+        )
     return None
 
 

@@ -41,6 +41,7 @@ MOVED = {Profile.EXEC: 3, Profile.BUILD: 6}
 BELOW, LEARNED, NEEDS = 5, 4, 3
 SIGNS = {Judged.BETTER: "✅ ", Judged.WORSE: "🔻 "}
 DUTIES = (Duty.ACCOUNTABLE, Duty.PROMPTING, Duty.VALIDATION, Duty.DATA)
+ANSWERS = {"review": ("Review", "set_review"), "experiment": ("New experiment…", "exp_new")}
 DECIDED = {"ship": "shipped", "keep": "kept as it was", "stop": "stopped"}
 
 
@@ -175,8 +176,9 @@ def _flywheel(found: Digest) -> Iterator[Part]:
 def _question(found: Digest) -> Iterator[Part]:
     asked = question(found)
     if asked is not None:
-        review = button("Review", "set_review", asked.dataset) if asked.dataset else None
-        yield part(section(markup("*One question*  {}", asked.text), accessory=review))
+        labelled = ANSWERS.get(asked.answer)
+        answer = button(*labelled, asked.dataset) if labelled else None
+        yield part(section(markup("*One question*  {}", asked.text), accessory=answer))
 
 
 def _tail(found: Digest, frame: Frame) -> list[Block]:

@@ -24,8 +24,10 @@ from bot.domain.statistics.clusters import ClusterSums
 from bot.domain.weeks import Week, weeks_until
 from handlers.views.digests.notes import Scheduled
 from handlers.views.digests.post import Frame
-from handlers.views.setup.specimens import BARE, REPLY
+from handlers.views.setup.specimens import BARE
+from handlers.views.setup.specimens import REPLY as BASE
 
+REPLY = replace(BASE, dataset="refunds")
 WEEK = Week(date(2026, 11, 9), "Europe/Berlin")
 NAMES = {"U0ADA": "Ada Okafor", "U0BEN": "Ben Lindqvist", "U0CHLOE": "Chloe Marchetti"}
 LIVE = Event(datetime(2026, 11, 10, 14, tzinfo=UTC), "reply@4", "live")

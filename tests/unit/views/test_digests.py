@@ -118,6 +118,14 @@ def asked(*features: FeatureWeek, waiting: tuple[Waiting, ...] = ()) -> str:
     return found.text if found else ""
 
 
+def test_a_question_has_the_button_that_answers_it() -> None:
+    for found, action in ((dg.DIGEST, "exp_new"), (dg.STILL, "set_review")):
+        told = digests.digest(found, dg.BUILD)
+        (button,) = [block["accessory"] for block in told.blocks if "accessory" in block]
+        assert (button["action_id"], button["value"]) == (action, "refunds")
+    assert not [block for block in digests.digest(dg.NOTHING, dg.BUILD).blocks if "accessory" in block]
+
+
 def test_the_question_is_the_most_pressing_one() -> None:
     waits = (Waiting("refunds", 1), Waiting("leads", 3))
     silent = dg.NOTHING.features[0]
