@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from bot.domain.drift.scan import Crowd, nearest, scan
 from bot.domain.drift.series import Alarm, Observation, Series, Severity, Texts
 
-ALPHA: Final = 0.003
-"""False alarms a week, for both windows together."""
+ALPHA: Final = 0.01
+"""Of a false alarm in a week, by Bonferroni over windows and places; seen are far fewer."""
 WINDOWS: Final = (1, 2)
 FLOOR: Final = 0.02
 """More of the texts than before; less is nobody's business."""

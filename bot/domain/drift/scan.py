@@ -1,21 +1,24 @@
 """Is there a place among the texts where the newest ones crowd? A scan over nearest neighbours.
 
 Each new text in turn is the centre of its m nearest neighbours among all others, new and known. Had nothing
-changed, which of the others are new would be a draw without looking: how many of the m are new is
-hypergeometric, exactly (the nearest-neighbour two-sample idea of Schilling 1986 and Henze 1988, read
-locally). The smallest p over all centres and sizes, times their number (Bonferroni), is the scan's. It needs
-no clusters of what was known, finds a topic that grew as well as one that is new, and says which texts it is
-about.
+changed, which of the others are new would be a draw without looking: how many of the m are new would be
+hypergeometric (the nearest-neighbour two-sample idea of Schilling 1986 and Henze 1988, read locally). But
+topics have better and worse weeks: the odds of being new wobble from topic to topic, and the number is
+beta-binomial. The smallest p over all centres and sizes, times their number (Bonferroni), is the scan's. It
+needs no clusters of what was known, finds a topic that grew as well as one that is new, and says which texts
+it is about.
 """
 
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
+from scipy.stats import betabinom
 
 SIZES: Final = (8, 16, 32)
 _TIES: Final = 1e-5
+_WOBBLE: Final = 0.2
+"""Standard deviation of a topic's weeks, in logits of its share, nothing having happened."""
 
 
 class Crowd(NamedTuple):
@@ -51,8 +54,11 @@ def scan(near: NDArray[np.int64], rows: NDArray[np.int64], new: NDArray[np.bool_
         return None
     counts = np.cumsum(new[near], axis=1)
     places = [(size, int(np.argmax(counts[:, size - 1]))) for size in sizes]
+    share = fresh / others
+    precision = 1 / (_WOBBLE**2 * share * (1 - share)) - 1
     tails = [
-        float(hypergeom.sf(counts[centre, size - 1] - 1, others, fresh, size)) for size, centre in places
+        float(betabinom.sf(counts[centre, size - 1] - 1, size, share * precision, (1 - share) * precision))
+        for size, centre in places
     ]
     size, centre = places[int(np.argmin(tails))]
     around = near[centre, :size]

@@ -23,6 +23,10 @@ def scanned(vectors: Vectors, new: NDArray[np.bool_]) -> Crowd | None:
     return scan(near, rows, new)
 
 
+def beta(a: float, b: float) -> float:
+    return math.exp(math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b))
+
+
 def test_a_planted_topic_is_found_with_its_members() -> None:
     rng = np.random.default_rng(1)
     vectors = unit(rng, 260)
@@ -36,13 +40,16 @@ def test_a_planted_topic_is_found_with_its_members() -> None:
     assert set(crowd.members) <= set(range(250, 260))
 
 
-def test_p_is_the_hypergeometric_tail_times_the_places() -> None:
+def test_p_is_the_beta_binomial_tail_times_the_places() -> None:
     """One place by hand: 20 texts on a line, the four new ones together, 8 nearest hold the other three."""
     points = np.array([[math.cos(a), math.sin(a)] for a in np.linspace(0, 1, 20)])
     new = np.arange(20) >= 16
     crowd = scanned(points, new)
     assert crowd is not None
-    tail = math.comb(3, 3) * math.comb(16, 5) / math.comb(19, 8)
+    share = 3 / 19
+    precision = 1 / (0.2**2 * share * (1 - share)) - 1
+    a, b = share * precision, (1 - share) * precision
+    tail = sum(math.comb(8, k) * beta(k + a, 8 - k + b) / beta(a, b) for k in range(3, 9))
     assert crowd.p == pytest.approx(tail * 4)
     assert (len(crowd.members), crowd.known) == (4, 5)
 
