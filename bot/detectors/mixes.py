@@ -5,7 +5,8 @@ whole mix, however many there are. A category that was never seen before had non
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,9 @@ LIMIT: Final = 50.0
 NEWS: Final = 8
 FLOOR: Final = 0.02
 """Less of the whole than this is nobody's business."""
+_MOST: Final = 40
+OTHERS: Final = "(others)"
+"""What categories beyond the first forty are counted as; the more there are, the less an alarm tells."""
 _STEPS: Final = (0.4, 0.8, 1.6)
 _LARGE: Final = 0.1
 
@@ -31,17 +35,29 @@ class Mixes:
     def see(self, week: Observation) -> Alarm | None:
         if not isinstance(week, Mix) or week.n <= 0:
             return None
-        for category in week.counts.keys() - self._steps.keys():
+        counts = self._told_apart(week.counts)
+        for category in sorted(counts.keys() - self._steps.keys()):
             self._steps[category] = _never_seen(self._seen)
         self._seen.append((week.week, week.n))
         for category, steps in self._steps.items():
-            steps.take(Draw(week.n, week.counts.get(category, 0)))
+            steps.take(Draw(week.n, counts[category]))
         logs = {category: steps.evidence() for category, steps in self._steps.items()}
         evidence = log_sum(np.array(list(logs.values()))) - math.log(len(logs))
         if evidence <= math.log(LIMIT):
             return None
         moved = max(logs, key=lambda category: (logs[category], category))
         return self._changed(moved, self._steps[moved].likeliest_start(), evidence)
+
+    def _told_apart(self, counts: Mapping[str, int]) -> Counter[str]:
+        """The week's counts, what there is no room for under one name; the larger are let in first."""
+        found: Counter[str] = Counter()
+        room = _MOST - len(self._steps.keys() - {OTHERS})
+        for category in sorted(counts, key=lambda name: (-counts[name], name)):
+            if category not in self._steps:
+                room -= 1
+            known = category in self._steps or room >= 0
+            found[category if known else OTHERS] += counts[category]
+        return found
 
     def _changed(self, moved: str, first: int, evidence: float) -> Alarm | None:
         weeks = self._steps[moved].weeks

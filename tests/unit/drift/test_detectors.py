@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import bot.detectors
 from bot.detectors import DETECTORS
+from bot.detectors.mixes import Mixes
 from bot.domain.drift.series import (
     Alarm,
     Kind,
@@ -145,6 +146,14 @@ def test_a_new_category_is_named() -> None:
     alarm = judged(Kind.MIX, [*weeks, Mix(8, {"a": 300, "b": 200, "new": 40})])[0]
     assert alarm.reason.startswith("new: 7.4% of 540 since week 8, 0.0% of 4,000 before")
     assert alarm.severity is Severity.SMALL
+
+
+def test_categories_without_end_are_one_after_the_first_forty() -> None:
+    detector = Mixes(Series("s", Kind.MIX))
+    for week in range(6):
+        counts = {f"{week}-{i}": 10 - i % 3 for i in range(200)}
+        detector.see(Mix(week, {"a": 5000} | counts))
+    assert len(detector._steps) == 41
 
 
 def test_less_than_two_points_of_a_mix_is_nobodys_business() -> None:
