@@ -104,7 +104,7 @@ async def put(office: Office, schedule: DigestSchedule) -> None:
 
 async def test_a_preview_is_seen_by_who_asks_and_shared_when_they_say_so(office: Office) -> None:
     told = await asked(
-        office, ADA, "digest preview", "Replies: used as it was fell from 90 % to 50 %; 1 more moved"
+        office, ADA, "digest preview", "Replies: share used as it was fell from 90 % to 50 %; 1 more moved"
     )
     assert "Overridden 10 % → 50 % +40 points" in " ".join(told["text"].split())
     assert "Ben Lindqvist answers for it" in told["text"]
@@ -126,7 +126,7 @@ async def test_a_preview_is_shared_anew_for_a_channel(office: Office) -> None:
         )
         await ada.submit(view["id"], inputs(view, to=MOSS))
         shared = await ada.wait_for_message(shows("Shared by"), PATIENCE, channel=MOSS, after=before)
-    assert "Replies: used as it was fell" in shared["text"]
+    assert "Replies: share used as it was fell" in shared["text"]
     assert "only you see it" not in str(shared)
 
 

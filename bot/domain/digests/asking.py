@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.digests.model import Digest, FeatureWeek
-from bot.domain.digests.telling import title
+from bot.domain.digests.telling import noun, title
 from bot.domain.metrics.changes import Change, Judged
 from bot.domain.metrics.derived import TOO_FEW, Standing
 from bot.domain.metrics.telling import sentence
@@ -36,7 +36,7 @@ def _worse(digest: Digest) -> Question | None:
 
 
 def _about(week: FeatureWeek, change: Change) -> Question:
-    label = f"{title(week)}: {change.metric.label.lower()} got worse"
+    label = f"{title(week)}: {noun(change.metric)} got worse"
     releases = [event.what for event in week.events if "@" in event.what]
     if releases:
         on = f" on {week.feature.dataset}" if week.feature.dataset else ""
@@ -82,7 +82,7 @@ def _few(digest: Digest) -> Question | None:
         return None
     n, week, figure = max(found, key=lambda each: each[0])
     return Question(
-        f"{title(week)}: {figure.metric.label.lower()} has {n} of the {TOO_FEW} {figure.metric.of} it takes"
+        f"{title(week)}: {noun(figure.metric)} has {n} of the {TOO_FEW} {figure.metric.of} it takes"
         " to judge. Where could more of them come from?"
     )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.digests.model import Digest, FeatureWeek
 from bot.domain.features.wording import amount
-from bot.domain.metrics.catalogue import Unit
+from bot.domain.metrics.catalogue import Metric, Unit
 from bot.domain.metrics.changes import Change, Judged
 from bot.domain.metrics.derived import Standing
 from bot.domain.metrics.telling import TOO_FEW_SAID, value
@@ -13,6 +13,8 @@ from bot.domain.weeks import Week
 QUIET = "Quiet week: nothing moved beyond noise."
 EMPTY = "No feature is under watch yet."
 SILENT = "no data this week"
+NOUNS = ("positive_rate", "error_rate")
+"""Shares whose label is a noun; the others' say what became of outputs."""
 WAYS = {
     Judged.BETTER: "better",
     Judged.WORSE: "worse",
@@ -47,9 +49,15 @@ def top(digest: Digest) -> str:
     rose = change.difference is not None and change.difference > 0
     more = f"; {len(digest.moved) - 1} more moved" if len(digest.moved) > 1 else ""
     return (
-        f"{title(week)}: {change.metric.label.lower()} {'rose' if rose else 'fell'} from"
+        f"{title(week)}: {noun(change.metric)} {'rose' if rose else 'fell'} from"
         f" {value(change.before)} to {value(change.now)}{more}"
     )
+
+
+def noun(metric: Metric) -> str:
+    """As it stands in a sentence: "thumbs up", "share overridden"."""
+    label = metric.label.lower()
+    return f"share {label}" if metric.unit is Unit.SHARE and metric.name not in NOUNS else label
 
 
 def title(week: FeatureWeek) -> str:

@@ -52,7 +52,8 @@ def _feature(week: FeatureWeek) -> Sequence[Block]:
 def _figure(week: FeatureWeek, figure: Figure) -> list[Block]:
     change = next((each for each in week.changes if each.metric.name == figure.metric.name), None)
     source = f" ({figure.source})" if figure.source else ""
-    against = f" {moved(change)}." if change is not None and change.moved else ""
+    told = moved(change).removeprefix(f"{figure.metric.label} ") if change and change.moved else ""
+    against = f" Moved {told}." if told else ""
     return [
         bold(say.sentence(figure)),
         words(f": {HOW[figure.metric.name]}{source}.{against}"),

@@ -133,5 +133,5 @@ def test_the_question_is_the_most_pressing_one() -> None:
     assert "What else was?" in asked(replace(dg.FELL, events=()))
     assert asked(dg.QUIET, silent, waiting=waits) == "3 cases wait in leads: accept them?"
     assert asked(dg.QUIET, silent).startswith("Nothing came in from Sorting mail")
-    assert "judged right has 8 of the 12 judged outputs" in asked(dg.QUIET)
+    assert "share judged right has 8 of the 12 judged outputs" in asked(dg.QUIET)
     assert asked() == ""
