@@ -167,7 +167,7 @@ def build_services(
             retention=RetentionService(store, settings.install_key),
             scorecards=scorecards,
             weekly=weekly,
-            digests=DigestService(store, clock, features, weekly, wheel.counted),
+            digests=DigestService(store, clock, features, weekly, wheel.counted, themes),
             digest_schedules=DigestScheduleService(store, clock, features),
             store=store,
             clock=clock,

@@ -12,7 +12,7 @@ from bot.store.ballots import Ballots
 from bot.store.database import HEAD, ensure_schema, open_engine
 from bot.store.datasets import Candidates, Datasets
 from bot.store.derived import Derived
-from bot.store.digests import DigestSchedules
+from bot.store.digests import Arrivals, DigestSchedules
 from bot.store.erasure import Erasure
 from bot.store.evidence import Evidence
 from bot.store.experiments import Experiments
@@ -73,6 +73,7 @@ class UnitOfWork:
     features: Features
     derived: Derived
     digests: DigestSchedules
+    arrivals: Arrivals
 
 
 class Store:
@@ -179,6 +180,7 @@ class Store:
             features=Features(connection, self._team),
             derived=Derived(connection, self._team),
             digests=DigestSchedules(connection, self._team),
+            arrivals=Arrivals(connection, self._team),
         )
 
     async def close(self) -> None:

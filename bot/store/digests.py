@@ -1,6 +1,7 @@
-"""Schedules of digests in the database, one a channel."""
+"""What digests need of the database: their schedules, one a channel, and which tickets came when."""
 
-from datetime import time
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -10,6 +11,18 @@ from bot.store.repositories import Repository
 from bot.store.tables import METADATA
 
 SCHEDULE = METADATA.tables["digest_schedule"]
+SOURCE = METADATA.tables["source"]
+TICKET = METADATA.tables["ticket"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A ticket, its source, and the private channel that came from ("" for none)."""
+
+    source: str
+    channel: str
+    ticket: str
+    at: datetime
 
 
 class DigestSchedules(Repository):
@@ -37,6 +50,22 @@ class DigestSchedules(Repository):
 
     def _select(self) -> Any:
         return select(SCHEDULE).where(SCHEDULE.c.team == self._team)
+
+
+class Arrivals(Repository):
+    """Tickets by when they were written."""
+
+    async def between(self, since: datetime, until: datetime) -> list[Arrived]:
+        """By source, oldest first; those without a date are in no week."""
+        statement = (
+            select(SOURCE.c.name, SOURCE.c.channel, TICKET.c.ticket_id, TICKET.c.created_at)
+            .join(SOURCE, SOURCE.c.id == TICKET.c.source_id)
+            .where(SOURCE.c.team == self._team)
+            .where(TICKET.c.created_at >= since, TICKET.c.created_at < until)
+            .order_by(SOURCE.c.name, TICKET.c.created_at, TICKET.c.ticket_id)
+        )
+        found = await self._rows(statement)
+        return [Arrived(row.name, row.channel, row.ticket_id, row.created_at) for row in found]
 
 
 def _schedule(row: Row[Any]) -> DigestSchedule:

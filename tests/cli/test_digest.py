@@ -38,7 +38,7 @@ def test_a_picture_goes_to_a_file(watched: Plumb, tmp_path: Path) -> None:
     assert watched("digest", "preview", "-f", "png", "-o", str(tmp_path / "week.png")).code == 0
     assert (tmp_path / "week.png").read_bytes().startswith(b"\x89PNG")
     lost = watched("digest", "preview", "-f", "png", "-o", str(tmp_path / "no" / "week.png"))
-    assert "cannot be written" in lost.err + lost.out
+    assert "No such file or directory" in lost.err + lost.out
 
 
 def test_what_is_wrong_is_said(watched: Plumb) -> None:

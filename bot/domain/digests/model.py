@@ -86,7 +86,8 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """One week as one channel may see it. ``spent`` is what models cost the team in US dollars; ``waiting``
-    are the features' sets with undecided cases, as they are now."""
+    are the features' sets with undecided cases, as they are now; of the week's ``tickets`` so many were
+    ``grouped`` into themes when these were found last."""
 
     week: Week
     features: tuple[FeatureWeek, ...]
@@ -95,6 +96,8 @@ class Digest:
     needs: tuple[Need, ...] = ()
     spent: float = 0.0
     waiting: tuple[Waiting, ...] = ()
+    tickets: int = 0
+    grouped: int = 0
 
     @property
     def moved(self) -> Sequence[tuple[FeatureWeek, Change]]:

@@ -6,8 +6,10 @@ from bot.domain.digests import Digest, Learned, Waiting
 from bot.domain.features import Watched
 from bot.domain.weeks import Week, newest_complete
 from bot.ports import Clock
+from bot.services.digests.writing import needs
 from bot.services.features import FeatureService
 from bot.services.flywheel import CountService
+from bot.services.themes import ThemeService
 from bot.services.weekly import WeeklyService
 from bot.store import Store
 
@@ -24,12 +26,14 @@ class DigestService:
         features: FeatureService,
         weekly: WeeklyService,
         counts: CountService,
+        themes: ThemeService,
     ) -> None:
         self._store = store
         self._clock = clock
         self._features = features
         self._weekly = weekly
         self._counts = counts
+        self._themes = themes
 
     async def compose(
         self, names: Sequence[str] = (), *, week: Week | None = None, zone: str = "UTC", channel: str = ""
@@ -46,6 +50,7 @@ class DigestService:
         async with self._store.read() as unit:
             spent = await unit.spending.between(week.since, week.until)
             sets = await unit.datasets.overview()
+        written = await needs(self._store, self._themes, week, channel)
         mine = {feature.dataset for feature in features if feature.dataset}
         return Digest(
             week=week,
@@ -53,6 +58,9 @@ class DigestService:
             flywheel=await self._counts.counts(_only(features), DAYS, until=week.until),
             learned=tuple(await self._learned(week, channel)),
             spent=spent,
+            needs=written.needs,
+            tickets=written.tickets,
+            grouped=written.grouped,
             waiting=tuple(
                 Waiting(each.name, each.candidates)
                 for each in sets

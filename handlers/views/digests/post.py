@@ -78,7 +78,7 @@ def _build(found: Digest, frame: Frame) -> Iterator[Part]:
     if thumbs is None or not found.quiet:
         yield from chart(second(found))
     yield from _below(found, frame.names)
-    yield from _needs(found)
+    yield from _needs(found, quotes=frame.private)
     yield from _learned(found)
 
 
@@ -147,15 +147,17 @@ def owner(week: FeatureWeek, names: Mapping[str, str]) -> str:
     return "nobody answers for it yet"
 
 
-def _needs(found: Digest) -> Iterator[Part]:
+def _needs(found: Digest, *, quotes: bool) -> Iterator[Part]:
+    """``quotes``: customers' own words stay in private answers, as guests may read a channel."""
     lines = []
     for need in found.needs[:NEEDS]:
-        quote = f" “{need.quote}”" if need.quote else ""
+        quote = f" “{need.quote}”" if need.quote and quotes else ""
         more = f"{need.tickets - need.before:+,}".replace("-", "−")
-        change = f"  {need.tickets:,} tickets, {more} against the week before"
+        change = f"  {need.tickets:,}, {more} against the week before"
         lines.append(line(bold(need.name), change, faint(quote)))
     if lines:
-        yield part(rich_list("What people wrote about", lines))
+        of = f"{found.grouped:,} of the week's {found.tickets:,} tickets are in a theme"
+        yield part(rich(line(bold("What people wrote about"), faint(f"  {of}")), bullets(*lines)))
 
 
 def _learned(found: Digest) -> Iterator[Part]:

@@ -100,6 +100,8 @@ DIGEST = Digest(
     ),
     waiting=(Waiting("refunds", 3),),
     spent=4.18,
+    tickets=97,
+    grouped=83,
 )
 STILL = Digest(WEEK, (QUIET,), _counts(0, 0, 0, 0, 0), waiting=(Waiting("refunds", 3),), spent=3.6)
 NOTHING = Digest(WEEK, (_silent(BARE),), _counts(0, 0, 0, 0, 0))

@@ -57,5 +57,10 @@ def _figure(week: FeatureWeek, figure: Figure) -> list[Block]:
     return [
         bold(say.sentence(figure)),
         words(f": {HOW[figure.metric.name]}{source}.{against}"),
-        faint(f" {say.standing(figure)}" if figure.threshold else ""),
+        faint(f" {_standing(figure)}" if figure.threshold else ""),
     ]
+
+
+def _standing(figure: Figure) -> str:
+    """ "at least 70 %: not met"."""
+    return f"{say.bound(figure)}: {say.standing(figure).removeprefix('minimum ')}"

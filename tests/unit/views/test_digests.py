@@ -113,6 +113,15 @@ def test_owners_are_named_and_not_called() -> None:
     assert "<@" not in str(told)
 
 
+def test_customers_words_stay_in_private_answers() -> None:
+    """Guests may read a channel."""
+    words = "It has been nine days"
+    assert words in digests.digest(dg.DIGEST, dg.PREVIEW).text
+    posted = digests.digest(dg.DIGEST, dg.BUILD)
+    assert words not in str(posted)
+    assert "Refunds that do not arrive 41, +18 against the week before" in posted.text
+
+
 def asked(*features: FeatureWeek, waiting: tuple[Waiting, ...] = ()) -> str:
     found = question(replace(dg.STILL, features=features, waiting=waiting))
     return found.text if found else ""
