@@ -56,7 +56,8 @@ def preview(
 
     JSON: {"week", "zone", "since", "until", "headline", "quiet", "features": [{"feature", "silent", "lines",
     "changes": [{"metric", "label", "now", "n", "before", "before_n", "difference", "low", "high", "p",
-    "judged"}], "after"}], "flywheel", "learned", "question", "spent_usd", "footer"}.
+    "judged"}], "after"}], "flywheel", "learned", "needs": [{"theme", "tickets", "before",
+    "quote"}], "tickets", "grouped", "question", "spent_usd", "footer"}.
     """
     kind = shape or (Shape.TABLE if sys.stdout.isatty() else Shape.JSON)
 
@@ -102,6 +103,10 @@ def as_text(digest: "Digest") -> str:
     parts = [telling.headline(digest), ""]
     for each in digest.features:
         parts += telling.lines(each) or [f"{telling.title(each)}: nothing moved beyond noise."]
+    parts += [""] if digest.needs else []
+    parts += [
+        f"{need.name}: {need.tickets:,} tickets, {need.before:,} in the week before" for need in digest.needs
+    ]
     parts += ["", f"From feedback to releases: {digest.flywheel.sentence}"]
     parts += [f"Learned in {each.experiment} ({each.decision}): {each.note}" for each in digest.learned]
     asked = asking.question(digest)
@@ -126,6 +131,12 @@ def as_json(digest: "Digest") -> dict[str, Any]:
             {"experiment": each.experiment, "decision": each.decision, "note": each.note}
             for each in digest.learned
         ],
+        "needs": [
+            {"theme": each.name, "tickets": each.tickets, "before": each.before, "quote": each.quote}
+            for each in digest.needs
+        ],
+        "tickets": digest.tickets,
+        "grouped": digest.grouped,
         "question": asked.text if asked else "",
         "spent_usd": digest.spent,
         "footer": telling.footer(digest),
