@@ -77,7 +77,9 @@ class RowsRefused(InputError):
 
     code = "bad_rows"
 
-    def __init__(self, message: str, *, problems: tuple[Any, ...], left_out: int = 0, hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, problems: tuple[Any, ...] = (), left_out: int = 0, hint: str = ""
+    ) -> None:
         super().__init__(message, hint=hint)
         self.problems = problems
         self.left_out = left_out
