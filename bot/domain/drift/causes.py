@@ -22,7 +22,9 @@ from scipy.special import expit, log_ndtr, logsumexp
 Floats = NDArray[np.float64]
 
 _FALL: Final = 1.0
-"""Half-normal scale of a fall worth the name, in logits: 90 % to 77 %."""
+"""Half-normal scale of a fall of everything, in logits: 90 % to 77 %."""
+_LOCAL_FALL: Final = 1.5
+"""The same of one value. To be noticed in the whole it has to be deeper."""
 _GROWTH: Final = 1.5
 """Half-normal scale of a growth, in logits of the share: 5 % to 19 %."""
 _WOBBLE: Final = 0.05
@@ -34,6 +36,11 @@ _LEVELS: Final = 1.0
 _BOTH: Final = 0.1
 """How often a segment grows while rates fall for another reason: its growth is then nobody's evidence."""
 _ROUNDS: Final = 8
+_VALUES: Final = 30
+"""Of a dimension, the most frequent: who has a thousand customers learns of the thirty largest."""
+
+Answer = tuple["CauseKind", str, str]
+"""Kind, dimension and value."""
 
 
 class CauseKind(StrEnum):
@@ -85,30 +92,10 @@ def explain(cells: Sequence[Cell]) -> Cause:
     rows = [cell for cell in cells if cell.n > 0]
     if {cell.after for cell in rows} != {False, True}:
         raise ValueError("Both periods need rows.")
-    values = _values(rows)
-    model = _RateModel(rows, values)
-    everywhere = np.ones(len(rows), bool)
-    quiet = model.evidence(everywhere, fell=False)
-    rates: dict[tuple[CauseKind, str, str], float] = {
-        (CauseKind.GLOBAL_DROP, "", ""): model.evidence(everywhere, fell=True),
-    }
-    mixes: dict[tuple[CauseKind, str, str], float] = {}
-    for dim, among in values.items():
-        prior = -math.log(len(values) * len(among))
-        for value in among:
-            inside = np.array([row.values[dim] == value for row in rows])
-            rates[CauseKind.RATE_DROP, dim, value] = prior + model.evidence(inside, fell=True)
-            if model.below(inside):
-                mixes[CauseKind.MIX_GROWTH, dim, value] = prior + model.growth(inside)
-    aside = float(
-        np.logaddexp(math.log(1 - _BOTH), math.log(_BOTH) + logsumexp([-math.inf, *mixes.values()]))
-    )
-    weighed = {(CauseKind.NONE, "", ""): quiet}
-    weighed |= {answer: evidence + aside for answer, evidence in rates.items()}
-    weighed |= {answer: evidence + quiet for answer, evidence in mixes.items()}
+    weighed = _weighed(rows)
     kind, dim, value = max(weighed, key=lambda answer: weighed[answer])
     probability = math.exp(weighed[kind, dim, value] - float(logsumexp(list(weighed.values()))))
-    return Cause(kind, dim, value, probability, tuple(split(rows, dim) for dim in values))
+    return Cause(kind, dim, value, probability, tuple(split(rows, dim) for dim in _values(rows)))
 
 
 def split(cells: Iterable[Cell], dim: str) -> Split:
@@ -118,22 +105,50 @@ def split(cells: Iterable[Cell], dim: str) -> Split:
     for cell in cells:
         n[cell.after, cell.values[dim]] += cell.n
         hits[cell.after, cell.values[dim]] += cell.successes
-    total = {after: sum(k for (when, _), k in n.items() if when is after) for after in (False, True)}
+    total = {when: sum(rows for (after, _), rows in n.items() if after is when) for when in (False, True)}
     mix = rate = 0.0
     for value in {value for _, value in n}:
-        share = [n[after, value] / total[after] for after in (False, True)]
-        known = [hits[after, value] / n[after, value] if n[after, value] else None for after in (False, True)]
-        level = [known[i] if known[i] is not None else known[1 - i] or 0.0 for i in (0, 1)]
-        was, now = level[0] or 0.0, level[1] or 0.0
-        mix += (share[1] - share[0]) * (was + now) / 2
-        rate += (now - was) * (share[0] + share[1]) / 2
+        was, now = n[False, value] / total[False], n[True, value] / total[True]
+        rates = [hits[when, value] / n[when, value] for when in (False, True) if n[when, value]]
+        mix += (now - was) * (rates[0] + rates[-1]) / 2  # of a period without rows: as in the other
+        rate += (rates[-1] - rates[0]) * (was + now) / 2
     return Split(dim, mix, rate)
 
 
+def _weighed(rows: Sequence[Cell]) -> dict[Answer, float]:
+    """Log evidence of every answer, with how likely it was beforehand."""
+    values = _values(rows)
+    model = _RateModel(rows, values)
+    everywhere = np.ones(len(rows), bool)
+    quiet = model.evidence(everywhere, _WOBBLE, fell=False)
+    fallen = model.evidence(everywhere, _FALL, fell=True)
+    rates: dict[Answer, float] = {(CauseKind.GLOBAL_DROP, "", ""): fallen}
+    mixes: dict[Answer, float] = {}
+    for dim, among in values.items():
+        prior = -math.log(len(values) * len(among))
+        for value in among:
+            inside = np.array([row.values[dim] == value for row in rows])
+            rates[CauseKind.RATE_DROP, dim, value] = prior + model.evidence(inside, _LOCAL_FALL, fell=True)
+            if model.below(inside):
+                mixes[CauseKind.MIX_GROWTH, dim, value] = prior + model.growth(inside)
+    beside = float(logsumexp([math.log(1 - _BOTH), *(math.log(_BOTH) + grew for grew in mixes.values())]))
+    weighed: dict[Answer, float] = {(CauseKind.NONE, "", ""): quiet}
+    weighed |= {answer: evidence + beside for answer, evidence in rates.items()}
+    weighed |= {answer: evidence + quiet for answer, evidence in mixes.items()}
+    return weighed
+
+
 def _values(rows: Sequence[Cell]) -> dict[str, list[str]]:
-    """Dimensions with at least two values, which alone can tell one from the rest."""
-    found = {dim: sorted({row.values[dim] for row in rows}) for dim in rows[0].values}
-    return {dim: values for dim, values in found.items() if len(values) > 1}
+    """The most frequent values of each dimension that has at least two, which alone can tell one from the
+    rest."""
+    found = {}
+    for dim in rows[0].values:
+        counts: Counter[str] = Counter()
+        for row in rows:
+            counts[row.values[dim]] += row.n
+        if len(counts) > 1:
+            found[dim] = sorted(value for value, _ in counts.most_common(_VALUES))
+    return found
 
 
 class _RateModel:
@@ -149,9 +164,9 @@ class _RateModel:
         levels = [np.ones(len(rows)), *(np.array(column, float) for column in columns)]
         self._levels: Floats = np.column_stack(levels)
 
-    def evidence(self, inside: NDArray[np.bool_], *, fell: bool) -> float:
-        """Log marginal likelihood, but for what all answers share. What did not fall wobbled."""
-        width = _FALL if fell else _WOBBLE
+    def evidence(self, inside: NDArray[np.bool_], width: float, *, fell: bool) -> float:
+        """Log marginal likelihood, but for what all answers share, of a change of these rows by some
+        ``width``; either way, or only down if they ``fell``."""
         design = np.column_stack([self._levels, inside & self._after])
         likelihood, found, error = self._fitted(design.astype(float), width)
         fit = likelihood + math.log(error / width)

@@ -56,6 +56,13 @@ def test_a_segment_that_grew_and_is_not_worse_explains_nothing() -> None:
     assert explain(cells(shares=grown)).kind is CauseKind.NONE
 
 
+def test_a_new_weak_value_is_a_mix_that_changed() -> None:
+    """A prompt that was not there before answers a third, at 60 % where the others have 90 %."""
+    rows = [Cell(False, {"prompt": "v1"}, 900, 810), Cell(False, {"prompt": "v2"}, 900, 812)]
+    rows += [Cell(True, {"prompt": "v1"}, 600, 541), Cell(True, {"prompt": "v2"}, 600, 539)]
+    assert answer(explain([*rows, Cell(True, {"prompt": "v3"}, 600, 360)])) == ("mix_growth", "prompt", "v3")
+
+
 def test_few_rows_are_not_sure() -> None:
     assert explain(cells(n=60, fall=0.5, where={"model": "m2"})).probability < 0.9
 
