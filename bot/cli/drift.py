@@ -54,9 +54,12 @@ def explain(
     The file has case_id, period (before or after), n, successes, and a column for each dimension. For a rate
     that rose, hand in the failures as successes.
     """
+    from bot.domain.inert import cell
     from bot.services.drift.cases import explain_cases
 
-    causes = [(case, cause.kind.value, cause.dim, cause.value) for case, cause in explain_cases(cases)]
+    causes = [
+        (case, cause.kind.value, cell(cause.dim), cell(cause.value)) for case, cause in explain_cases(cases)
+    ]
     _tell("Causes", _CAUSES, causes, out, format_)
 
 
