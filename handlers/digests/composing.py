@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.domain.digests import Digest
 from bot.domain.digests.selection import Selection
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, InputError
 from handlers.desk import Desk
 from handlers.views.digests.post import Frame, digest
 from handlers.views.kit import Message
@@ -29,6 +29,13 @@ async def told(
     owners = {user for week in found.features for user in week.feature.owners.values() if user}
     names = await _names(desk, sorted(owners))
     return digest(found, Frame(selection, names, late, private, shareable))
+
+
+async def be_here(desk: Desk, channel: str) -> None:
+    """Looked at before anything is posted: what Slack refused once stays refused under its key. Raises
+    InputError where I am not in the channel."""
+    if not channel or not await desk.slack.is_here(channel):
+        raise InputError("I am not in this channel.", hint="Invite me: /invite @Plumbline. Then: digest now")
 
 
 async def _names(desk: Desk, users: Iterable[str]) -> Mapping[str, str]:

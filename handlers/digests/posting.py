@@ -16,7 +16,7 @@ from bot.scheduling import Often, Schedule
 from handlers.ask import Ask
 from handlers.desk import Desk
 from handlers.desks import Desks
-from handlers.digests.composing import told
+from handlers.digests.composing import be_here, told
 from handlers.views import digests as views
 
 JOB = "digest"
@@ -75,6 +75,7 @@ async def post(desk: Desk, payload: Mapping[str, Any]) -> None:
 
 
 async def _publish(desk: Desk, selection: Selection, channel: str, late: str, key: str) -> str:
+    await be_here(desk, channel)
     message = await told(desk, selection, channel, late=late)
     return await desk.outbox.publish(Post(key, channel, message.text, message.blocks))
 

@@ -7,10 +7,9 @@ from bot.domain.digests.selection import Selection
 from bot.domain.people import Role
 from bot.domain.posts import Post
 from bot.domain.weeks import newest_complete
-from bot.errors import InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
-from handlers.digests.composing import composed, told
+from handlers.digests.composing import be_here, composed, told
 from handlers.views import digests as views
 from handlers.views.kit import Message
 from handlers.views.shares import shared_by
@@ -29,8 +28,7 @@ async def preview(ask: Ask, desk: Desk) -> None:
 async def post_now(ask: Ask, desk: Desk) -> None:
     """/plumb digest now [reply] [exec|build]: here, once for each week and profile."""
     await desk.require(ask.user, Role.CONTRIBUTOR, POSTING)
-    if not ask.channel:
-        raise InputError("I am not in this conversation.", hint="Ask in a channel that I am in.")
+    await be_here(desk, ask.channel)
     selection = await _selected(ask, desk)
     schedule = await desk.services.digest_schedules.find(ask.channel)
     named = selection.features if not schedule or selection.features != schedule.features else ()

@@ -4,9 +4,10 @@ from bot.domain.digests import DigestSchedule, Profile
 from bot.domain.digests.schedule import wanted
 from bot.domain.people import Role
 from bot.domain.weeks import zone_named
-from bot.errors import DeliveryRejected, InputError
+from bot.errors import InputError
 from handlers.ask import Ask
 from handlers.desk import Desk
+from handlers.digests.composing import be_here
 from handlers.digests.reading import READING
 from handlers.views import digests as views
 from handlers.views.digests.notes import Scheduled
@@ -59,18 +60,14 @@ async def list_schedules(ask: Ask, desk: Desk) -> None:
 
 
 async def _seen(channel: str, ask: Ask, desk: Desk) -> bool:
-    try:
-        private = channel.startswith("D") or await desk.slack.is_private(channel)
-    except DeliveryRejected:  # it is gone, or I am no longer in it
-        return False
+    private = channel.startswith("D") or await desk.slack.is_private(channel)
     return not private or await desk.may_see(channel, ask.user, ask.channel or "D")
 
 
 async def _may_here(ask: Ask, desk: Desk) -> None:
     """Raises NotAllowed; InputError where I am not in the channel."""
     await desk.require(ask.user, Role.REVIEWER, SCHEDULING)
-    if not ask.channel or not (ask.in_direct_messages or await desk.slack.is_here(ask.channel)):
-        raise InputError("I am not in this channel.", hint="Invite me first: /invite @Plumbline")
+    await be_here(desk, ask.channel)
 
 
 def _next(found: DigestSchedule, desk: Desk) -> Scheduled:

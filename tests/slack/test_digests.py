@@ -211,17 +211,22 @@ async def test_now_posts_once_a_week_and_profile(office: Office) -> None:
     assert len(await standing(office, GENERAL)) == 2
 
 
-async def test_who_scheduled_hears_of_a_channel_that_takes_nothing(office: Office) -> None:
-    schedule = replace(day_before(office.bot.services.clock.now()), channel="C0GONE", by=BEN)
+async def test_who_scheduled_hears_of_a_channel_without_me_and_can_post_once_i_am_there(
+    office: Office,
+) -> None:
+    schedule = replace(day_before(office.bot.services.clock.now()), channel=LEADS, by=ADA)
     await put(office, schedule)
     due = schedule.newest(office.bot.services.clock.now())
     assert due is not None
     selection = f"{due.week.monday.isoformat()};UTC;build;"
-    await post_digest(await desk_of(office), {"channel": "C0GONE", "selection": selection, "late": ""})
+    await post_digest(await desk_of(office), {"channel": LEADS, "selection": selection, "late": ""})
     await office.settled()
-    async with office.person(BEN) as ben:
-        messages = await ben.messages(await office.direct(BEN))
-    assert any("could not be posted" in str(each.get("text")) for each in messages)
+    async with office.person(ADA) as ada:
+        messages = await ada.messages(await office.direct(ADA))
+        assert any("could not be posted" in str(each.get("text")) for each in messages)
+        await ada.invite(LEADS, "U0APP")
+    await asked(office, ADA, "digest now", "is in", channel=LEADS)
+    assert len(await standing(office, LEADS)) == 1
 
 
 async def test_what_was_learned_in_a_private_channel_is_told_there_only(office: Office) -> None:

@@ -91,7 +91,10 @@ def _head(found: Digest, frame: Frame) -> Iterator[Part]:
     if frame.late:
         yield part(
             context(
-                markup("⏳ This was due on {}. I was not running then; older ones are left out.", frame.late)
+                markup(
+                    "⏳ This was due on {}. I was not running then; only the newest is made up for.",
+                    frame.late,
+                )
             )
         )
 
