@@ -9,6 +9,7 @@ themselves do not show.
 import math
 from typing import Final
 
+from bot.domain.drift.dating import weeks_since
 from bot.domain.drift.levels import Level
 from bot.domain.drift.limits import Limit
 from bot.domain.drift.series import Alarm, Mean, Observation, Series, Severity
@@ -49,7 +50,9 @@ class Means:
             return None
         self._mean.restart(self._scaled(week))
         self._spread.restart(_log(week.sd))
-        return self._alarm(since, height, spread=moved is self._spread)
+        spread = moved is self._spread
+        read = [_log(known.sd) if spread else self._scaled(known) for known in self._weeks]
+        return self._alarm(weeks_since(read, since), height, spread=spread)
 
     def _start(self) -> None:
         self._mean, self._spread = Level(self._season), Level(self._season)

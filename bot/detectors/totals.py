@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+from bot.domain.drift.dating import weeks_since
 from bot.domain.drift.levels import Level
 from bot.domain.drift.limits import Limit
 from bot.domain.drift.series import Alarm, Observation, Series, Severity, Total
@@ -30,6 +31,7 @@ class Totals:
         if not self._limit.passed(height):
             return None
         self._level.restart(week.value)
+        since = weeks_since([known.value for known in self._weeks], since)
         return _alarm(self._weeks, since, height)
 
 
