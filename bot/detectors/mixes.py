@@ -15,6 +15,7 @@ from bot.domain.drift.series import Alarm, Mix, Observation, Series, Severity
 from bot.domain.drift.steps import Draw, StepDetector, log_sum, pooled
 
 LIMIT: Final = 50.0
+"""Of the mean of all categories' sums; in simulated quiet weeks one false alarm in 165."""
 NEWS: Final = 8
 FLOOR: Final = 0.02
 """Less of the whole than this is nobody's business."""

@@ -8,7 +8,8 @@ from bot.domain.drift.series import Alarm, Observation, Series, Severity, Share
 from bot.domain.drift.steps import Draw, StepDetector, logit, pooled
 
 LIMIT: Final = 75.0
-"""Alarm above this sum of likelihood ratios: false at most once in as many weeks, seen once in 250."""
+"""Alarm above this sum of likelihood ratios. The bound is one false alarm in as many weeks; in simulated
+quiet weeks of 10 to 2,000 ratings that wobble by 0 to 0.2 logits it was one in 190."""
 NEWS: Final = 8
 """Weeks. What proves itself only after more than these becomes the new reference without an alarm: the change
 is no news by then, and reports over longer spans show it."""

@@ -9,6 +9,7 @@ from bot.domain.drift.limits import Limit
 from bot.domain.drift.series import Alarm, Observation, Series, Severity, Total
 
 LIMIT: Final = 2.5
+"""Of the CUSUM; in simulated quiet weeks one false alarm in 55: a volume is cheap to look at."""
 _BEFORE: Final = 8
 """Weeks before the change that the reason compares with."""
 _LARGE: Final = 0.3
