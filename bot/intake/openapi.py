@@ -17,6 +17,7 @@ WHY = {
     401: "The key is missing, wrong or revoked.",
     404: "There is no such thing.",
     408: "The body took too long to arrive.",
+    409: "A moment lies before 1990 or in the future, by the clock of this server.",
     413: "The body is larger than is taken at once, or unpacks to too much.",
     415: "A Content-Type or Content-Encoding that is not read here.",
     422: "Records cannot be used; each is named with its field.",
@@ -29,7 +30,7 @@ RETRIED = (429, 503)
 
 def failures(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Answers that say no, by status; all that a sender can get by default."""
-    chosen = statuses or (400, 401, 408, 413, 415, 422, 429, 500, 503)
+    chosen = statuses or (400, 401, 408, 409, 413, 415, 422, 429, 500, 503)
     return {status: _failure(status) for status in chosen}
 
 

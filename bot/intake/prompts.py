@@ -60,9 +60,15 @@ def prompt_answer(
 
 async def _show(request: Request, prompts: PromptService) -> Response:
     name, label, version = _asked(request)
-    found = await prompts.get(f"{name}@{version or label}")
+    found = await prompts.get(f"{name}@{label or version}")
+    if version is not None and found.version != version:
+        raise NotFound(f"{name}@{version} is not in {label}: {name}@{found.version} is.", hint="Ask by one.")
     etag = _etag(found, label)
-    headers = {"ETag": etag, "Cache-Control": FOREVER if version else LIVE, "Vary": "Authorization"}
+    headers = {
+        "ETag": etag,
+        "Cache-Control": FOREVER if version and not label else LIVE,
+        "Vary": "Authorization",
+    }
     if _knows(request, etag):
         return Response(status_code=304, headers=headers)
     return JSONResponse(_as_json(found, label), headers=headers)
@@ -93,14 +99,15 @@ def _same(given: str, token: str) -> bool:
 
 
 def _asked(request: Request) -> tuple[str, str, int | None]:
-    """(name, label, version): a version, or else a label, by default production."""
+    """(name, label, version): a version, else a label, by default production; both where the version has to
+    be in the label still."""
     name = check_name(request.path_params["name"])
     label, version = request.query_params.get("label", ""), request.query_params.get("version", "")
     if not version:
         return name, check_label(label or PRODUCTION), None
-    if label or not (version.isascii() and version.isdigit() and 0 < len(version) < 10 and int(version)):
+    if not (version.isascii() and version.isdigit() and 0 < len(version) < 10 and int(version)):
         raise InputError("That is neither a label nor a version.", hint="?label=production, or ?version=3.")
-    return name, "", int(version)
+    return name, check_label(label) if label else "", int(version)
 
 
 def _as_json(found: PromptVersion, label: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bot.errors import (
     StoreError,
     WorkStopped,
 )
-from bot.importers.interactions import Problem
+from bot.importers.interactions import FAR, Problem
 from bot.logs import log_failure
 
 AGAIN = 5  # seconds until another try of what failed here
@@ -65,8 +65,10 @@ def refusal(error: Exception) -> Refusal:
             wait = {"Retry-After": str(max(1, math.ceil(error.retry_after)))}
             return Refusal(429, error.code, error.message, error.hint, headers=wait)
         case RowsRefused():
+            # A moment that this clock contradicts is a conflict with the server's state, not a wrong form.
+            clock = bool(error.problems) and all(FAR in each.message for each in error.problems)
             return Refusal(
-                422, error.code, error.message, error.hint,
+                409 if clock else 422, error.code, error.message, error.hint,
                 problems=error.problems, left_out=error.left_out,
             )  # fmt: skip
         case NotFound():

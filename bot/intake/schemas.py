@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from bot.domain.feedback import REASONS
+from bot.importers.interactions import FAR, MOST_WHOLE
 
 Reason = Literal["wrong_facts", "wrong_tone", "too_long", "missed_the_point", "unsafe", "other"]
 """domain.feedback.REASONS; a test holds them equal."""
@@ -31,7 +32,7 @@ _HEXADECIMAL = r"^[0-9a-fA-F-]{0,64}$"
 
 def _plausible(at: datetime) -> datetime:
     if not EARLIEST <= at <= datetime.now(UTC) + AHEAD:
-        raise ValueError("lies before 1990 or in the future")
+        raise ValueError(FAR)
     return at
 
 
@@ -45,10 +46,11 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+Whole = Annotated[int, Field(ge=-MOST_WHOLE, le=MOST_WHOLE)]
 Written = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS)]
-Name = Annotated[str, Field(max_length=200)] | int
-LongName = Annotated[str, Field(max_length=500)] | int
+Name = Annotated[str, Field(max_length=200)] | Whole
+LongName = Annotated[str, Field(max_length=500)] | Whole
 Reference = Annotated[str, Field(pattern=r"^([^\s@]{1,120}(@[^\s@]{1,80})?)?$")]
 Text = str | list[JsonValue] | dict[str, JsonValue]
 Named = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS, json_schema_extra=_no_default)]
@@ -63,7 +65,7 @@ class Interaction(BaseModel):
 
     model_config = ConfigDict(title="Interaction")
 
-    id: Id | int = Field(examples=["chat-81f3"])
+    id: Id | Whole = Field(examples=["chat-81f3"])
     at: Written | Literal[""] | None = Field(
         None, description="When it happened; by default now.", examples=["2026-11-02T18:30:00Z"]
     )
@@ -72,10 +74,10 @@ class Interaction(BaseModel):
     )
     output: Text | None = Field(None, examples=["It left on Monday."])
     model: Name | None = Field(None, examples=["gpt-5-mini"])
-    prompt: Reference | int | None = Field(
+    prompt: Reference | Whole | None = Field(
         None, description="Its version: a reference as your live prompt has.", examples=["reply@3"]
     )
-    fingerprint: Annotated[str, Field(max_length=128)] | int | None = None
+    fingerprint: Annotated[str, Field(max_length=128)] | Whole | None = None
     latency_ms: float | None = Field(None, ge=0, le=1e9, examples=[830])
     cost: float | None = Field(None, ge=0, le=1e6, description="US dollars; else from tokens and model.")
     input_tokens: int | None = Field(None, ge=0, le=1_000_000_000, examples=[412])
@@ -152,8 +154,8 @@ class Number(BaseModel):
     metric: str = Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$", examples=["refund_rate"])
     at: Moment
     value: float = Field(ge=-1e15, le=1e15, allow_inf_nan=False, examples=[0.042])
-    n: Annotated[int, BeforeValidator(_whole)] | None = Field(
-        None, ge=0, le=2_000_000_000, description="Of how many cases."
+    n: Annotated[int, Field(ge=0, le=2_000_000_000), BeforeValidator(_whole)] | None = Field(
+        None, description="Of how many cases."
     )
 
 

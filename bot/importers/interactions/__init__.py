@@ -13,10 +13,19 @@ from datetime import datetime
 from types import MappingProxyType
 
 from bot.importers.interactions import anthropic, langfuse, langsmith, openai, otlp, plain, table
-from bot.importers.interactions.contract import WHOLE, Asked, BodyRefused, Format, Problem, Read
+from bot.importers.interactions.contract import (
+    FAR,
+    MOST_WHOLE,
+    WHOLE,
+    Asked,
+    BodyRefused,
+    Format,
+    Problem,
+    Read,
+)
 from bot.importers.interactions.reading import take
 
-__all__ = ["FORMATS", "WHOLE", "Problem", "Read", "read"]
+__all__ = ["FAR", "FORMATS", "MOST_WHOLE", "WHOLE", "Problem", "Read", "read"]
 
 _MODULES = (otlp, langfuse, langsmith, openai, anthropic, plain, table)
 

@@ -13,6 +13,12 @@ MOST_SEGMENTS = 20
 WHOLE = 0  # the row of a problem that is of the body, not of one record
 
 
+MOST_WHOLE = 2**53 - 1
+"""Whole numbers beyond this are not the same in every reader of JSON: two ids might become one."""
+FAR = "lies before 1990 or in the future"
+"""Said of a moment that can be read and cannot be meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a record was put aside. ``row`` counts records from 1, and is ``WHOLE`` where nothing was read.

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.interactions import Interaction, Outcome
 from bot.importers.interactions import values
-from bot.importers.interactions.contract import MOST_SEGMENTS, Asked, Row, Rules
+from bot.importers.interactions.contract import FAR, MOST_SEGMENTS, Asked, Row, Rules
 from bot.importers.interactions.text import loaded
 from bot.importers.interactions.values import Taker, Wrong
 from bot.importers.reading.vocabulary import key
@@ -218,7 +218,7 @@ def _missing(
             )
         found["at"] = asked.at
     elif at is not None and asked.now is not None and at > asked.now + _FUTURE:
-        more.append(Unusable(called["at"], f"{called['at']} lies in the future.", "Check its unit and zone."))
+        more.append(Unusable(called["at"], f"{called['at']} {FAR}.", "Check its unit and zone."))
     if found.get("feature", asked.feature) not in {asked.feature, None}:
         more.append(
             Unusable(

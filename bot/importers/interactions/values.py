@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain.interactions import Outcome
 from bot.domain.storable import storable
-from bot.importers.interactions.contract import MOST_TEXT, Rules
+from bot.importers.interactions.contract import FAR, MOST_TEXT, MOST_WHOLE, Rules
 from bot.importers.interactions.text import answered, asked, words
 from bot.importers.reading.dates import DateReader
 
@@ -19,6 +19,9 @@ _LONGEST_DATE = 64
 _MISSING = {"", "null", "none", "nan", "n/a", "na"}
 _REFERENCE = re.compile(r"[^\s@]{1,120}(?:@[^\s@]{1,80})?")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{1,64}")
+_RFC_3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:(?P<second>\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A moment in seconds, ms, µs or ns: 1973 in one unit is more than 2099 in the one before.
 _UNITS = ((1e8, 4.1e9, 1.0), (1e11, 4.1e12, 1e3), (1e14, 4.1e15, 1e6), (1e17, 4.1e18, 1e9))
@@ -45,8 +48,8 @@ def name(most: int) -> Taker:
     """A short text such as an id; whole numbers are as good."""
 
     def take(value: Any, rules: Rules) -> str | None:
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = _digits(value)
         if not isinstance(value, str):
             raise Wrong("is no text", "Send it as a string.")
         text = " ".join(storable(value).split())
@@ -127,7 +130,9 @@ def moment(value: Any, rules: Rules) -> datetime | None:
     if isinstance(value, str):
         if not value.strip():
             return None
-        found = _DATES[rules.day_first](value.strip()) if len(value) <= _LONGEST_DATE else None
+        found, standard = _read_date(value.strip(), rules)
+        if found is None and standard:
+            raise Wrong(FAR, "Check the clock that wrote it.")
         if found is None:
             raise Wrong(
                 "is no date that can be read", "Write it as 2026-11-21T18:30:00Z, or as seconds since 1970."
@@ -138,6 +143,24 @@ def moment(value: Any, rules: Rules) -> datetime | None:
             if low <= value < high:
                 return _EPOCH + timedelta(seconds=value / unit)
     raise Wrong("is no moment", "Write it as 2026-11-21T18:30:00Z, or as seconds or milliseconds since 1970.")
+
+
+def _digits(value: float) -> str:
+    """JSON has one kind of number: 40.0 is 40."""
+    if value != value or abs(value) > MOST_WHOLE or value != int(value):
+        raise Wrong("is no whole number that can be told from others", "Send it as a string.")
+    return str(int(value))
+
+
+def _read_date(text: str, rules: Rules) -> tuple[datetime | None, bool]:
+    """The moment, and whether it is written by RFC 3339, which knows leap seconds and small letters."""
+    if len(text) > _LONGEST_DATE:
+        return None, False
+    standard = _RFC_3339.fullmatch(text)
+    if standard is not None:
+        begin, end = standard.span("second")
+        text = f"{text[:begin]}{min(59, int(standard['second'])):02}{text[end:]}".upper()
+    return _DATES[rules.day_first](text), standard is not None
 
 
 def outcome(value: Any, rules: Rules) -> Outcome | None:

@@ -132,7 +132,7 @@ async def test_a_bot_without_a_token_says_what_to_set(
         ("reply?label=canary", 404, "No version of reply is in canary."),
         ("reply?version=9", 404, "There is no reply@9."),
         ("reply?version=0", 400, "That is neither a label nor a version."),
-        ("reply?version=1&label=production", 400, "That is neither a label nor a version."),
+        ("reply?version=2&label=production", 404, "reply@2 is not in production: reply@1 is."),
         ("reply?version=%D9%A3", 400, "That is neither a label nor a version."),
         ("reply?label=PRODUCTION", 400, "'PRODUCTION' cannot be a label."),
         ("Reply", 400, "'Reply' cannot name a prompt."),
