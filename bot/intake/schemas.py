@@ -26,6 +26,7 @@ AHEAD = timedelta(days=1)  # clocks differ; what lies farther ahead is a mistake
 
 _AT: dict[str, Any] = {"examples": ["2026-11-02T18:30:00Z"]}
 _SAYS = r"[^\s\x00\x1c-\x1f\x85]"  # anything but blanks, as Python knows them
+_WORD = r"[^\s@\x00\x1c-\x1f\x85]"
 _TRACE = r"^[0-9a-fA-F]{1,64}$"
 _HEXADECIMAL = r"^[0-9a-fA-F-]{0,64}$"
 
@@ -51,7 +52,7 @@ Written = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS)]
 Name = Annotated[str, Field(max_length=200)] | Whole
 LongName = Annotated[str, Field(max_length=500)] | Whole
-Reference = Annotated[str, Field(pattern=r"^([^\s@]{1,120}(@[^\s@]{1,80})?)?$")]
+Reference = Annotated[str, Field(pattern=rf"^({_WORD}{{1,120}}(@{_WORD}{{1,80}})?)?$")]
 Text = str | list[JsonValue] | dict[str, JsonValue]
 Named = Annotated[str, Field(min_length=1, max_length=200, pattern=_SAYS, json_schema_extra=_no_default)]
 Traced = Annotated[str, Field(pattern=_TRACE, json_schema_extra=_no_default)]
