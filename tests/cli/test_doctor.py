@@ -1,7 +1,7 @@
 """`plumb doctor` on the database and on Slack's side, which comes from outside."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from filelock import FileLock
 from bot.cli.app import run
 from bot.cli.checks import Check
 from bot.cli.database_checks import database_checks
+from bot.domain.digests import Digest
 from bot.durable import migrate
 from bot.settings import Settings
 from bot.store.database import HEAD, upgrade
@@ -118,6 +119,9 @@ class Side:
 
     def tour(self, *, as_json: bool) -> int:
         raise AssertionError("nobody asked for the tour")
+
+    def digest_blocks(self, digest: Digest, *, brief: bool) -> Mapping[str, Any]:
+        raise AssertionError("nobody asked for a digest")
 
     def checks(self, settings: Settings) -> Sequence[Check]:
         return self._checks

@@ -25,5 +25,6 @@ SURE = (
 )
 MOVED = (
     "A change is told where the week stands clear of the four weeks before it, pooled, by more than weeks"
-    " wobble by themselves, with at most 5 % false among what is told of a feature (Benjamini and Hochberg 1995)."
+    " wobble by themselves, with at most 5 % false among what is told of a feature"
+    " (Benjamini and Hochberg 1995)."
 )
