@@ -11,7 +11,7 @@ from bot.store.tables.base import json_column, moment_column
 
 class ReleaseRow(SQLModel, table=True):
     """A promotion to production; ``number`` counts within the team and makes the id REL-number. ``mends``:
-    reasons with how many corrections gave each, [[reason, count]]. ``judgement`` is the watch's, {} before."""
+    reasons with how many corrections gave each, [[reason, count]]. ``judgement`` the watch's, {} before."""
 
     __tablename__ = "prompt_release"
     __table_args__ = (
