@@ -17,7 +17,7 @@ from bot.store.failures import connecting
 from bot.store.postgres import POSTGRES, asyncpg_url, open_postgres, run_apart, version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0013"
+HEAD = "0012"
 _MIGRATING = threading.Lock()  # Alembic keeps its state in a module
 
 PRAGMAS = (
