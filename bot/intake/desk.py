@@ -72,7 +72,6 @@ class Desk:
             parcel = Parcel(key, b"", gzipped, self.services.for_team(key.team))
             try:
                 parcel.body = await read_body(request, held, self.most_bytes)
-                with self.backlog.work(held.size):
-                    yield parcel
+                yield parcel
             finally:
                 self._limits.spend(key.id, max(1, parcel.records), max(parcel.size, held.size))

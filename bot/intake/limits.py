@@ -9,8 +9,6 @@ from bot.errors import Busy
 
 BURST = 10.0  # seconds of its rate that a key may use at once
 KEYS = 10_000  # buckets that are remembered
-MOST_WAIT = 2.0  # seconds a body may be expected to wait for those before it
-LEARNING = 0.2  # how much the newest body says of the pace
 
 
 class Bucket:
@@ -82,19 +80,13 @@ class Held:
 
 
 class Backlog:
-    """Bodies in hand, of all keys: being received, or worked on (prepared and written)."""
+    """Bodies in hand, of all keys: being received, prepared or written."""
 
-    def __init__(
-        self, most: int = 128, most_bytes: int = 12_000_000, clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, most: int = 128, most_bytes: int = 12_000_000) -> None:
         self._most = most
         self._most_bytes = most_bytes
-        self._clock = clock
         self.bodies = 0
         self.size = 0
-        self._at_work = 0  # bytes
-        self._pace = 0.0  # seconds a byte, while there is work; 0 until something is known
-        self._last = 0.0  # when work began, or a body was done
 
     @contextmanager
     def hold(self) -> Iterator[Held]:
@@ -108,25 +100,6 @@ class Backlog:
         finally:
             self.bodies -= 1
             self.size -= held.size
-
-    @contextmanager
-    def work(self, size: int) -> Iterator[None]:
-        """A body that was received. Raises Busy where those before it would keep it waiting for too long: a
-        no at once is worth more than a yes that comes after the product has given up."""
-        if self._at_work * self._pace > MOST_WAIT:
-            raise _full()
-        if not self._at_work:
-            self._last = self._clock()
-        self._at_work += size
-        try:
-            yield
-        finally:
-            self._at_work -= size
-            now = self._clock()
-            if size:
-                pace = (now - self._last) / size
-                self._pace += (LEARNING if self._pace else 1.0) * (pace - self._pace)
-            self._last = now
 
     def add(self, size: int) -> None:
         if self.size + size > self._most_bytes:
