@@ -138,7 +138,7 @@ async def test_edge_cases_and_trace_open_in_the_thread(ada: Seat, card: Card) ->
     trace = side.locator(".message", has_text=f"What {card.story} stands on")
     await expect(trace).to_contain_text("redacted before storing")
     await expect(trace).to_contain_text("word for word")
-    await expect(row.locator(".replies")).to_contain_text("2 replies")
+    await expect(row.locator(".replies")).to_contain_text("2 replies", timeout=DRAFTING_MS)
 
 
 async def test_one_votes_by_emoji_and_says_what_was_wrong(ada: Seat, office: Office, card: Card) -> None:
@@ -284,8 +284,9 @@ async def test_hostile_tickets_stay_dead(ada: Seat, office: Office) -> None:
     await page.evaluate("() => { window.boom = () => { window.boomed = true; }; }")
     row, side = message(page, hostile.ts), page.locator("#side")
     await row.get_by_role("button", name="Edge cases").click()
+    await expect(row.locator(".replies")).to_contain_text("1 reply", timeout=DRAFTING_MS)
     await row.get_by_role("button", name="Trace").click()
-    await expect(row.locator(".replies")).to_contain_text("2 replies")
+    await expect(row.locator(".replies")).to_contain_text("2 replies", timeout=DRAFTING_MS)
     await row.locator(".replies").click()
     quotes = side.locator(".message", has_text="word for word")
     await expect(quotes).to_contain_text("evil")
